@@ -1,0 +1,60 @@
+"""The fixed sets of values that the catalogue knows, in one place for models, querysets and forms."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Status(models.TextChoices):
+    """Where a submission stands; `moderation.STEPS` says which leads to which."""
+
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Waiting for review")
+    CHANGES_REQUESTED = "changes_requested", _("Changes requested")
+    PUBLISHED = "published", _("Published")
+    REJECTED = "rejected", _("Not published")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class Step(models.TextChoices):
+    """What can be done to a submission, in the words of its time line."""
+
+    SUBMIT = "submit", _("Submitted")
+    RESUBMIT = "resubmit", _("Changed and submitted again")
+    WITHDRAW = "withdraw", _("Withdrawn")
+    APPROVE = "approve", _("Approved and published")
+    REQUEST_CHANGES = "request_changes", _("Changes requested")
+    REJECT = "reject", _("Not published")
+
+
+class Kind(models.TextChoices):
+    """What a submission asks for."""
+
+    NEW = "new", _("New entry")
+    CORRECTION = "correction", _("Correction")
+
+
+class Stage(models.TextChoices):
+    """How far an initiative has come; `status` in the public addresses."""
+
+    PLANNED = "planned", _("Planned")
+    ONGOING = "ongoing", _("Ongoing")
+    COMPLETED = "completed", _("Completed")
+
+
+class Role(models.TextChoices):
+    """What an organisation does in an initiative."""
+
+    LEAD = "lead", _("Leads")
+    PARTNER = "partner", _("Partner")
+
+
+class OrganisationType(models.TextChoices):
+    """The kinds of organisation that the catalogue tells apart."""
+
+    LOCAL_GOVERNMENT = "local_government", _("Local government")
+    NATIONAL_GOVERNMENT = "national_government", _("National government")
+    INTERGOVERNMENTAL = "intergovernmental", _("Intergovernmental organisation")
+    CIVIL_SOCIETY = "civil_society", _("Civil society")
+    DIASPORA = "diaspora", _("Diaspora organisation")
+    PRIVATE_SECTOR = "private_sector", _("Private sector")
+    ACADEMIA = "academia", _("Academia")

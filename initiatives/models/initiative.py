@@ -1,0 +1,76 @@
+"""An entry of the catalogue."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.choices import Kind
+from initiatives.querysets import InitiativeQuerySet
+
+if TYPE_CHECKING:
+    from initiatives.models.revision import Revision
+    from initiatives.models.submission import Submission
+
+
+class Initiative(models.Model):
+    """One policy, practice, programme or action.
+
+    It holds no words of its own: they stand in its revisions. It is public exactly while
+    `current` points to one, which `moderation` sets when a moderator approves it. What
+    nobody has approved is in no table that a public page reads.
+    """
+
+    slug = models.SlugField(_("slug"), max_length=120, unique=True, null=True, editable=False)  # noqa: DJ001 - empty is unique, null is not
+    current = models.OneToOneField(
+        "Revision",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="current_of",
+        verbose_name=_("version shown"),
+    )
+    published_at = models.DateTimeField(_("published"), null=True, editable=False, db_index=True)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+
+    objects = InitiativeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("initiative")
+        verbose_name_plural = _("initiatives")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(current__isnull=True, slug__isnull=True, published_at__isnull=True)
+                | models.Q(current__isnull=False, slug__isnull=False, published_at__isnull=False),
+                name="address_date_and_version_come_together",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.current.title if self.current else f"#{self.pk}"
+
+    def get_absolute_url(self) -> str:
+        """Return the address of its public page; it has one from its first approval on."""
+        return reverse("browse:entry", args=[self.slug])
+
+    @property
+    def public(self) -> Revision:
+        """The version that its public page shows.
+
+        Raises:
+            ValueError: the entry is not public.
+        """
+        if self.current is None:
+            raise ValueError("The entry is not public.")
+        return self.current
+
+    @property
+    def founding_submission(self) -> Submission | None:
+        """The submission that brought the entry into the catalogue."""
+        # Loaded with a whole list by InitiativeQuerySet.with_list_content().
+        if hasattr(self, "founding_submissions"):
+            return next(iter(self.founding_submissions), None)
+        return self.submissions.filter(kind=Kind.NEW).first()

@@ -1,0 +1,105 @@
+"""Where initiatives are: regions, countries and cities."""
+
+from functools import lru_cache
+
+from babel import Locale
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.querysets import InUse
+
+
+@lru_cache
+def _territories(language: str) -> dict[str, str]:
+    return dict(Locale.parse(language, sep="-").territories)
+
+
+def country_name(code: str, language: str | None = None) -> str:
+    """Return the name of a country (ISO 3166-1 alpha-2) in a language (the reader's unless given), from CLDR."""
+    return _territories(language or get_language() or "en").get(code, code)
+
+
+class Region(models.Model):
+    """A region or sub-region of UN M49 (https://unstats.un.org/unsd/methodology/m49/)."""
+
+    code = models.PositiveSmallIntegerField(_("M49 code"), primary_key=True)
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="subregions", verbose_name=_("part of")
+    )
+
+    class Meta:
+        verbose_name = _("region")
+        verbose_name_plural = _("regions")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Country(models.Model):
+    """A country or territory of ISO 3166-1."""
+
+    code = models.CharField(_("ISO 3166-1 alpha-2"), max_length=2, primary_key=True)
+    alpha3 = models.CharField(_("ISO 3166-1 alpha-3"), max_length=3, unique=True)
+    numeric = models.PositiveSmallIntegerField(_("ISO 3166-1 numeric and M49 code"), unique=True)
+    region = models.ForeignKey(
+        Region,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="countries",
+        verbose_name=_("sub-region"),
+        help_text=_("Empty for Antarctica alone, which stands in no M49 region."),
+    )
+
+    objects = InUse.as_manager()
+
+    class Meta:
+        verbose_name = _("country")
+        verbose_name_plural = _("countries")
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """Return the address of its landing page."""
+        return reverse("browse:country", args=[self.code])
+
+    @property
+    def name(self) -> str:
+        """Its name in the reader's language."""
+        return country_name(self.code)
+
+
+class City(models.Model):
+    """A city of the GeoNames gazetteer."""
+
+    geoname_id = models.PositiveIntegerField(_("GeoNames number"), primary_key=True)
+    name = models.CharField(_("name"), max_length=200)
+    name_key = models.CharField(_("folded name"), max_length=200, db_index=True)
+    other_names = models.TextField(_("other names"), blank=True, help_text=_("Folded, one a line."))
+    slug = models.SlugField(_("slug"), max_length=220, unique=True)
+    country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="cities", verbose_name=_("country"))
+    division = models.CharField(_("first-level division"), max_length=20, blank=True)
+    latitude = models.FloatField(_("latitude"), help_text=_("Degrees, WGS 84."))
+    longitude = models.FloatField(_("longitude"), help_text=_("Degrees, WGS 84."))
+    population = models.PositiveIntegerField(_("population"), default=0)
+
+    objects = InUse.as_manager()
+
+    class Meta:
+        verbose_name = _("city")
+        verbose_name_plural = _("cities")
+        ordering = ["name", "geoname_id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180)), name="city_is_on_earth"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.country.name}"

@@ -1,0 +1,185 @@
+"""One complete version of what an entry says."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+from taggit.models import ItemBase
+
+from initiatives.choices import Role, Stage
+from initiatives.models.organisation import Organisation
+from initiatives.models.place import City, Country
+from initiatives.models.vocabulary import Channel, Declaration, Keyword, Objective, Theme
+
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+
+
+class TaggedRevision(ItemBase):
+    """A keyword on a revision."""
+
+    content_object = models.ForeignKey("Revision", on_delete=models.CASCADE, related_name="tagged")
+    tag = models.ForeignKey(Keyword, on_delete=models.PROTECT, related_name="%(class)s_items")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["content_object", "tag"], name="one_keyword_per_revision")]
+
+
+class Revision(models.Model):  # type: ignore[django-manager-missing]  # taggit has no types
+    """One complete version of an initiative's content; the public page shows the newest approved one."""
+
+    initiative = models.ForeignKey(
+        "Initiative", on_delete=models.CASCADE, related_name="revisions", verbose_name=_("initiative")
+    )
+    title = models.CharField(_("title"), max_length=200)
+    language = models.CharField(_("language of the text"), max_length=12, default="en")
+    summary = models.TextField(_("summary"), max_length=600)
+    what_it_does = models.TextField(_("what it does"), blank=True)
+    how_it_works = models.TextField(_("how it works"), blank=True)
+    results = models.TextField(_("results so far"), blank=True)
+    reusable = models.TextField(_("what others can reuse"), blank=True)
+    is_global = models.BooleanField(_("global"), default=False)
+    countries = models.ManyToManyField(Country, blank=True, related_name="revisions", verbose_name=_("countries"))
+    cities = models.ManyToManyField(City, blank=True, related_name="revisions", verbose_name=_("cities"))
+    themes = models.ManyToManyField(Theme, blank=True, related_name="revisions", verbose_name=_("themes"))
+    objectives = models.ManyToManyField(Objective, blank=True, related_name="revisions", verbose_name=_("objectives"))
+    keywords = TaggableManager(
+        through=TaggedRevision, blank=True, related_name="revisions", verbose_name=_("keywords")
+    )
+    start_year = models.PositiveSmallIntegerField(_("first year"), null=True, blank=True)
+    end_year = models.PositiveSmallIntegerField(_("last year"), null=True, blank=True)
+    stage = models.CharField(_("status"), max_length=12, choices=Stage, blank=True)
+    change_note = models.TextField(_("what changed and why"), blank=True)
+    created_at = models.DateTimeField(_("written"), auto_now_add=True)
+    approved_at = models.DateTimeField(_("approved"), null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("revision")
+        verbose_name_plural = _("revisions")
+        constraints = [
+            models.CheckConstraint(condition=~Q(title="") & ~Q(summary=""), name="revision_has_title_and_summary"),
+            models.CheckConstraint(condition=Q(stage__in=["", *Stage.values]), name="stage_is_known"),
+            models.CheckConstraint(
+                condition=(Q(start_year=None) | Q(start_year__range=(FIRST_YEAR, LAST_YEAR)))
+                & (Q(end_year=None) | Q(end_year__range=(FIRST_YEAR, LAST_YEAR))),
+                name="years_are_plausible",
+            ),
+            models.CheckConstraint(
+                condition=Q(end_year=None) | Q(start_year__isnull=False, end_year__gte=models.F("start_year")),
+                name="last_year_is_not_before_the_first",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def direction(self) -> str:
+        """The direction of its text, for the `dir` attribute: "ltr" or "rtl"."""
+        try:
+            return "rtl" if get_language_info(self.language)["bidi"] else "ltr"
+        except KeyError:
+            return "ltr"
+
+    @property
+    def channels(self) -> list[Channel]:
+        """The channels it was published in, each once."""
+        return list(dict.fromkeys(publication.channel for publication in self.publications.all()))
+
+    @property
+    def where(self) -> str:
+        """Its places in one line, in the reader's language: its cities, then the countries they do not name."""
+        cities = list(self.cities.all())
+        named = {city.country_id for city in cities}
+        countries = sorted(country.name for country in self.countries.all() if country.code not in named)
+        places = [str(city) for city in cities] + countries
+        return _(" · ").join(places) if places else (str(_("Global")) if self.is_global else "")
+
+    @property
+    def years(self) -> str:
+        """Its years in one line: "2021–2024", "since 2021", "2021", or nothing."""
+        if self.start_year is None:
+            return ""
+        if self.end_year and self.end_year != self.start_year:
+            return f"{self.start_year}–{self.end_year}"
+        if not self.end_year and self.stage == Stage.ONGOING:
+            return _("since %(year)s") % {"year": self.start_year}
+        return str(self.start_year)
+
+
+class Publication(models.Model):
+    """That an initiative was published in a channel: in which edition, at which address, when."""
+
+    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="publications")
+    channel = models.ForeignKey(
+        Channel, on_delete=models.PROTECT, related_name="publications", verbose_name=_("channel")
+    )
+    edition = models.CharField(_("edition or year"), max_length=80, blank=True)
+    url = models.URLField(_("address there"), max_length=500, blank=True)
+    date = models.DateField(_("date"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("publication")
+        verbose_name_plural = _("publications")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["revision", "channel", "edition"], name="one_publication_per_edition")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.channel} {self.edition}".strip()
+
+
+class Involvement(models.Model):
+    """That an organisation leads or partners."""
+
+    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="involvements")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="involvements")
+    role = models.CharField(_("role"), max_length=8, choices=Role)
+
+    class Meta:
+        verbose_name = _("involvement")
+        verbose_name_plural = _("involvements")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["revision", "organisation"], name="one_role_per_organisation"),
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="role_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} ({self.get_role_display()})"
+
+
+class Signature(models.Model):
+    """That an organisation signed a declaration, as this version says."""
+
+    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="signatures")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="signatures")
+    declaration = models.ForeignKey(Declaration, on_delete=models.PROTECT, related_name="signatures")
+
+    class Meta:
+        verbose_name = _("signature")
+        verbose_name_plural = _("signatures")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["revision", "organisation", "declaration"], name="one_signature_each")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {self.declaration}"
+
+
+class Link(models.Model):
+    """A page about the initiative, or the source of what the entry says."""
+
+    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="links")
+    url = models.URLField(_("web address"), max_length=500)
+    label = models.CharField(_("name of the page"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("link")
+        verbose_name_plural = _("links")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.label or self.url
