@@ -1,0 +1,33 @@
+"""What the forms of all rooms share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+
+from initiatives.text import clean
+
+
+class TextField(forms.CharField):
+    """A text field that takes out what is not text (control characters) and composes accents."""
+
+    def to_python(self, value: Any) -> str:
+        """Return the cleaned text."""
+        return super().to_python(clean(value) if isinstance(value, str) else value) or ""
+
+
+@dataclass(frozen=True)
+class FormError:
+    """A mistake, for the summary at the top of the page: where it is and what to do."""
+
+    target: str
+    label: str
+    message: str
+
+
+def errors_of(field: forms.BoundField) -> list[FormError]:
+    """Return the mistakes of one field."""
+    target = field.id_for_label or f"{field.auto_id}_error"
+    return [FormError(target, str(field.label), str(message)) for message in field.errors]

@@ -1,0 +1,33 @@
+"""Markdown that strangers wrote, as HTML that is safe to show."""
+
+import nh3
+from markdown_it import MarkdownIt
+
+# CommonMark without raw HTML and images: an image in a text would call a third party from our page.
+_markdown = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable("image").enable(["table"])
+_TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "code", "pre", "a", "h3", "h4", "hr"} | {
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+}
+# The page's own headings are h1 and h2; a heading in a text goes below them, so that the outline holds.
+_LEVELS = {"h1": "h3", "h2": "h3", "h3": "h4", "h4": "h4", "h5": "h4", "h6": "h4"}
+
+
+def to_html(text: str) -> str:
+    """Return `text` (Markdown) as HTML of a few harmless elements; links carry rel="nofollow ugc"."""
+    tokens = _markdown.parse(text)
+    for token in tokens:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = _LEVELS[token.tag]
+    html = _markdown.renderer.render(tokens, _markdown.options, {})
+    return nh3.clean(
+        html,
+        tags=_TAGS,
+        attributes={"a": {"href", "title"}, "ol": {"start"}},
+        url_schemes={"http", "https", "mailto"},
+        link_rel="nofollow ugc noopener",
+    )

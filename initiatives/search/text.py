@@ -1,0 +1,84 @@
+"""Text search over published entries.
+
+Each entry keeps its folded words in a SearchDocument, between spaces, so that a word of
+the query is found where a word begins: "migra" finds "migrants", "port" does not find
+"support". The words are folded in Python, so both databases find the same.
+"""
+
+from collections.abc import Iterable
+
+from django.db import connection, transaction
+from django.db.models import Case, F, OrderBy, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Collate
+
+from initiatives.models import Initiative, Revision, SearchDocument, country_name
+from initiatives.querysets import InitiativeQuerySet
+from initiatives.text import words
+
+#: Words of a query beyond this number are not looked at.
+MAX_WORDS = 12
+#: Country names are found in every language that the site can speak.
+NAME_LANGUAGES = ["en", "fr", "es", "ar"]
+TITLE_WEIGHT, NAMES_WEIGHT = 4, 2
+
+
+def matching(initiatives: InitiativeQuerySet, query: str) -> InitiativeQuerySet:
+    """Return those of `initiatives` that have every word of `query`; a query without a word matches nothing."""
+    wanted = query_words(query)
+    if not wanted:
+        return initiatives.none()
+    for word in wanted:
+        initiatives = initiatives.filter(search_document__text__contains=f" {word}")
+    return initiatives
+
+
+def ranked(initiatives: InitiativeQuerySet, query: str) -> InitiativeQuerySet:
+    """Return `initiatives` ordered by relevance: words in the title before names before text, then the newest."""
+    rank: Combinable = Value(0)
+    for word in query_words(query):
+        rank = rank + Case(
+            When(search_document__title__contains=f" {word}", then=Value(TITLE_WEIGHT)),
+            When(search_document__names__contains=f" {word}", then=Value(NAMES_WEIGHT)),
+            default=Value(0),
+        )
+    return initiatives.annotate(rank=rank).order_by("-rank", "-published_at", "-pk")
+
+
+def by_title() -> OrderBy:
+    """Return the order by folded title, the same on both databases whatever their locale."""
+    binary = "C" if connection.vendor == "postgresql" else "BINARY"
+    return Collate(F("search_document__title"), binary).asc()
+
+
+def query_words(query: str) -> list[str]:
+    """Return the distinct folded words of a query that are looked for."""
+    return list(dict.fromkeys(words(query)))[:MAX_WORDS]
+
+
+@transaction.atomic
+def index(initiatives: Iterable[Initiative]) -> None:
+    """Write the search documents of these published entries anew."""
+    for initiative in initiatives:
+        if initiative.current is None:
+            continue
+        SearchDocument.objects.update_or_create(initiative=initiative, defaults=_document(initiative.current))
+
+
+def _document(revision: Revision) -> dict[str, str]:
+    names = [involvement.organisation.name for involvement in revision.involvements.select_related("organisation")]
+    for city in revision.cities.all():
+        names += [city.name, city.other_names]
+    for country in revision.countries.all():
+        names += [country_name(country.code, language) for language in NAME_LANGUAGES]
+    body = [revision.summary, revision.what_it_does, revision.how_it_works, revision.results, revision.reusable]
+    subjects = [theme.name for theme in revision.themes.all()] + [word.name for word in revision.keywords.all()]
+    return {
+        "title": _spaced([revision.title]),
+        "names": _spaced(names),
+        "text": _spaced([revision.title, *names, *body, *subjects]),
+    }
+
+
+def _spaced(texts: list[str]) -> str:
+    return f" {' '.join(words(' '.join(texts)))} "

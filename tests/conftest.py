@@ -1,0 +1,35 @@
+"""What every test may use."""
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from tests import factories
+
+
+@pytest.fixture
+def member(db: None) -> User:
+    """A member with a confirmed address."""
+    return factories.person("mona@example.org", name="Mona")
+
+
+@pytest.fixture
+def moderator(db: None) -> User:
+    """A member of the group that decides."""
+    return factories.moderator("ada@example.org", name="Ada")
+
+
+@pytest.fixture
+def moderator_client(moderator: User) -> Client:
+    """A browser in which the moderator is signed in."""
+    client = Client()
+    client.force_login(moderator, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+@pytest.fixture
+def member_client(member: User) -> Client:
+    """A browser in which the member is signed in."""
+    client = Client()
+    client.force_login(member, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
