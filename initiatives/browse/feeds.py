@@ -1,0 +1,117 @@
+"""Atom feeds (RFC 4287): the newest entries of the catalogue, a theme, a channel or a country."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any, cast
+
+from django.conf import settings
+from django.contrib.syndication.views import Feed
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext
+
+from initiatives.browse.filters import BY_NAME
+from initiatives.models import Channel, Country, Initiative, Theme
+from initiatives.querysets import InitiativeQuerySet
+
+FEED_SIZE = 50
+
+
+class AllFeed(Feed):
+    """The newest entries of the whole catalogue."""
+
+    feed_type = Atom1Feed
+
+    def title(self, subject: Any = None) -> str:
+        """The feed's name."""
+        return gettext("New initiatives – %(site)s") % {"site": settings.SITE_NAME}
+
+    def subtitle(self, subject: Any = None) -> str:
+        """What the feed is."""
+        return gettext("Entries as moderators publish them, the newest first.")
+
+    def link(self, subject: Any = None) -> str:
+        """The page that the feed follows."""
+        return reverse("browse:list")
+
+    def entries(self, subject: Any) -> InitiativeQuerySet:
+        """Return the published entries that belong in the feed."""
+        return Initiative.objects.published()
+
+    def items(self, subject: Any = None) -> InitiativeQuerySet:
+        """Return the newest entries."""
+        return self.entries(subject).with_content().order_by("-published_at", "-pk")[:FEED_SIZE]
+
+    def item_title(self, item: Initiative) -> str:
+        """An entry's title."""
+        return item.public.title
+
+    def item_description(self, item: Initiative) -> str:
+        """An entry's summary."""
+        return item.public.summary
+
+    def item_pubdate(self, item: Initiative) -> datetime.datetime | None:
+        """When it was first published."""
+        return item.published_at
+
+    def item_updateddate(self, item: Initiative) -> datetime.datetime | None:
+        """When the version shown was approved."""
+        return item.public.approved_at or item.published_at
+
+    def item_author_name(self, item: Initiative) -> str:
+        """Who submitted it, as its page says."""
+        submission = item.founding_submission
+        return submission.submitter_name if submission else settings.SITE_NAME
+
+    def item_categories(self, item: Initiative) -> list[str]:
+        """Its themes."""
+        return [theme.name for theme in item.public.themes.all()]
+
+
+class _SubjectFeed(AllFeed):
+    """The newest entries of one value of one filter."""
+
+    kind: str
+    column = "slug"
+    vocabulary: type[Theme] | type[Channel] | type[Country]
+
+    def get_object(self, request: HttpRequest, **where: str) -> Theme | Channel | Country:
+        """Find what the address speaks of."""
+        return cast("Theme | Channel | Country", get_object_or_404(self.vocabulary, **where))
+
+    def title(self, subject: Any = None) -> str:
+        """The feed's name."""
+        return gettext("%(subject)s – %(site)s") % {"subject": subject.name, "site": settings.SITE_NAME}
+
+    def link(self, subject: Any = None) -> str:
+        """The page that the feed follows."""
+        return subject.get_absolute_url()
+
+    def entries(self, subject: Any) -> InitiativeQuerySet:
+        """Return the published entries that have the subject."""
+        return BY_NAME[self.kind].entries_with([getattr(subject, self.column)])
+
+
+class ThemeFeed(_SubjectFeed):
+    """The newest entries of a theme."""
+
+    kind = "theme"
+    vocabulary = Theme
+
+
+class ChannelFeed(_SubjectFeed):
+    """The newest entries of a channel."""
+
+    kind = "channel"
+    vocabulary = Channel
+
+
+class CountryFeed(_SubjectFeed):
+    """The newest entries of a country."""
+
+    kind = "country"
+    column = "code"
+    vocabulary = Country

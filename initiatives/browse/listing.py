@@ -1,0 +1,183 @@
+"""One list of entries: what it shows, page by page, and how to get to its other forms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from django.core.paginator import Page, Paginator
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext
+
+from initiatives.browse.facets import Facet, facets
+from initiatives.browse.filters import BY_NAME, SORTS, Selection, shown
+from initiatives.models import Initiative
+from initiatives.querysets import InitiativeQuerySet
+
+PAGE_SIZE = 20
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A chosen value, with the address of the list without it."""
+
+    facet_label: str
+    label: str
+    remove_url: str
+
+
+@dataclass(frozen=True)
+class PageLink:
+    """A page of the list; `number` 0 stands for a gap."""
+
+    number: int
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Sort:
+    """An order the list may have."""
+
+    label: str
+    url: str
+    current: bool
+
+
+class Listing:
+    """A filtered, sorted list of published entries at one address.
+
+    Attributes:
+        path: the address without parameters.
+        selection: what the address asks for.
+        held: the filters that the page itself stands for, a theme's page its theme.
+    """
+
+    def __init__(self, request: HttpRequest, *, held: Mapping[str, str] | None = None) -> None:
+        """Read the list that `request` asks for.
+
+        Raises:
+            Http404: its `page` is no number, or the list has no such page.
+        """
+        self.path = request.path
+        self.held = dict(held or {})
+        self.selection = Selection.read(request.GET, held=self.held)
+        self._base = Initiative.objects.published()
+        for name, value in self.held.items():
+            self._base = self._base.filter(pk__in=BY_NAME[name].entries_with([value]).values("pk"))
+        found = self.selection.ordered(self.selection.apply(self._base)).with_list_content()
+        self.page = _page(found, request.GET.getlist("page"))
+
+    @property
+    def count(self) -> int:
+        """How many entries the list has on all its pages."""
+        return self.page.paginator.count
+
+    @property
+    def initiatives(self) -> list[Initiative]:
+        """The entries of this page."""
+        return list(self.page.object_list)
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What in the address could not be used, in sentences."""
+        return self.selection.problems
+
+    @cached_property
+    def facets(self) -> list[Facet]:
+        """The filters with their exact counts."""
+        return facets(self.selection, self._base, held=self.held)
+
+    @cached_property
+    def chips(self) -> list[Chip]:
+        """The chosen values, each with the address that takes it away."""
+        chips = []
+        if self.selection.q:
+            chips.append(self._chip("q", self.selection.q, gettext("Search"), f"“{self.selection.q}”"))
+        for facet in self.facets:
+            chips += [
+                self._chip(facet.name, choice.value, facet.label, choice.label)
+                for choice in facet.choices
+                if choice.selected
+            ]
+        for name, values in self.selection.unknown.items():
+            chips += [self._chip(name, value, str(BY_NAME[name].label), shown(value)) for value in values]
+        return chips
+
+    def _chip(self, name: str, value: str, facet_label: str, label: str) -> Chip:
+        return Chip(facet_label, label, self.path + self.selection.without(name, value).query_string())
+
+    @property
+    def sorts(self) -> list[Sort]:
+        """The orders the list may have; relevance only where there is something to be relevant to."""
+        return [
+            Sort(
+                str(label),
+                self.path + replace(self.selection, sort=value).query_string(),
+                value == self.selection.order,
+            )
+            for value, label in SORTS.items()
+            if value != "relevance" or self.selection.q
+        ]
+
+    @property
+    def chosen_count(self) -> int:
+        """How many filter values are chosen, known or not."""
+        return sum(len(each) for part in (self.selection.values, self.selection.unknown) for each in part.values())
+
+    @property
+    def kept_by_search(self) -> list[tuple[str, str]]:
+        """What a new search keeps: the filters and the order."""
+        return [pair for pair in self.selection.pairs() if pair[0] != "q"]
+
+    @property
+    def kept_by_filters(self) -> list[tuple[str, str]]:
+        """What new filters keep: the search and the order."""
+        return [pair for pair in self.selection.pairs() if pair[0] in ("q", "sort")]
+
+    @property
+    def clear_url(self) -> str:
+        """The list with its search and order, but without filters."""
+        return self.path + replace(self.selection, values={}, unknown={}, impossible=False).query_string()
+
+    @property
+    def canonical_path(self) -> str:
+        """The one address of this page of the list."""
+        return self.path + self.selection.query_string(page=self.page.number)
+
+    @property
+    def page_links(self) -> list[PageLink]:
+        """The pages around this one, the first and the last, with gaps between."""
+        links = []
+        for number in self.page.paginator.get_elided_page_range(self.page.number, on_each_side=1, on_ends=1):
+            if isinstance(number, int):
+                links.append(PageLink(number, self._page_url(number), number == self.page.number))
+            else:
+                links.append(PageLink(0, "", current=False))
+        return links
+
+    @property
+    def previous_url(self) -> str:
+        """The page before this one, or nothing."""
+        return self._page_url(self.page.number - 1) if self.page.has_previous() else ""
+
+    @property
+    def next_url(self) -> str:
+        """The page after this one, or nothing."""
+        return self._page_url(self.page.number + 1) if self.page.has_next() else ""
+
+    def _page_url(self, number: int) -> str:
+        return self.path + self.selection.query_string(page=number)
+
+
+def _page(found: InitiativeQuerySet, given: list[str]) -> Page:
+    asked = given[-1] if given else "1"
+    paginator = Paginator(found, PAGE_SIZE)
+    valid = asked.isascii() and asked.isdecimal() and len(asked) < 10 and 1 <= int(asked) <= paginator.num_pages
+    if not valid:
+        raise Http404(
+            gettext("There is no page “%(page)s” in this list; it has pages 1 to %(last)s.")
+            % {"page": shown(asked), "last": paginator.num_pages}
+        )
+    return paginator.page(int(asked))

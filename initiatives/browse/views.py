@@ -1,0 +1,78 @@
+"""The pages that visitors read."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from initiatives.browse.listing import Listing
+from initiatives.browse.tally import newest, tally
+from initiatives.models import Channel, Country, Initiative, Theme
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """What this is, search, the newest entries, themes and channels."""
+    context = {
+        "tally": tally(),
+        "newest": newest(),
+        "themes": Theme.objects.in_use()[:12],
+        "channels": Channel.objects.in_use(),
+    }
+    return render(request, "browse/home.html", context)
+
+
+def about(request: HttpRequest) -> HttpResponse:
+    """What the catalogue is, how moderation works, whose data it stands on."""
+    return render(request, "browse/about.html")
+
+
+def initiative_list(request: HttpRequest) -> HttpResponse:
+    """Search and filter the whole catalogue."""
+    context = {"listing": Listing(request), "feed_url": reverse("browse:feed")}
+    return render(request, "browse/list.html", context)
+
+
+def entry(request: HttpRequest, slug: str) -> HttpResponse:
+    """One published entry."""
+    initiative = get_object_or_404(Initiative.objects.published().with_content(), slug=slug)
+    context = {
+        "initiative": initiative,
+        "revision": initiative.current,
+        "submission": initiative.founding_submission,
+    }
+    return render(request, "browse/entry.html", context)
+
+
+def theme_list(request: HttpRequest) -> HttpResponse:
+    """Every theme with its number of entries."""
+    return render(request, "browse/themes.html", {"themes": Theme.objects.with_published_count().order_by("name")})
+
+
+def theme(request: HttpRequest, slug: str) -> HttpResponse:
+    """A theme, what it is about, and its entries."""
+    return _landing(request, "theme", "slug", Theme.objects.all(), slug)
+
+
+def channel(request: HttpRequest, slug: str) -> HttpResponse:
+    """A channel, what it is, and its entries."""
+    return _landing(request, "channel", "slug", Channel.objects.all(), slug)
+
+
+def country(request: HttpRequest, code: str) -> HttpResponse:
+    """A country and its entries; its address has the ISO code in capitals."""
+    if code != code.upper():
+        return redirect("browse:country", code.upper(), permanent=True)
+    return _landing(request, "country", "code", Country.objects.select_related("region__parent"), code)
+
+
+def _landing(request: HttpRequest, kind: str, column: str, vocabulary: QuerySet, value: str) -> HttpResponse:
+    subject = get_object_or_404(vocabulary, **{column: value})
+    context = {
+        "subject": subject,
+        "kind": kind,
+        "listing": Listing(request, held={kind: value}),
+        "feed_url": reverse(f"browse:{kind}_feed", args=[value]),
+    }
+    return render(request, f"browse/{kind}.html", context)

@@ -1,0 +1,104 @@
+"""What templates need to show entries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from initiatives.choices import Role
+from initiatives.markdown import to_html
+from initiatives.models import Publication, Revision, Signature, Submission
+
+register = template.Library()
+
+
+@register.filter
+def markdown(text: str) -> SafeString:
+    """Show a text of an entry, written in Markdown."""
+    return mark_safe(to_html(text))  # noqa: S308 - cleaned by nh3 there
+
+
+@dataclass(frozen=True)
+class Part:
+    """One value of a fact, perhaps with an address."""
+
+    text: str
+    url: str = ""
+    lang: str = ""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A line of the key facts; `lines` sets its parts one under the other."""
+
+    label: str
+    parts: list[Part]
+    lines: bool = True
+
+
+@register.inclusion_tag("components/facts.html")
+def key_facts(revision: Revision, submission: Submission | None) -> dict[str, Any]:
+    """Show the key facts of a version: where, when, who, about what, and who sent it."""
+    facts = [
+        Fact(_("Where"), _places(revision)),
+        Fact(_("When"), [Part(text) for text in (revision.years, revision.get_stage_display()) if text]),
+        Fact(_("Led by"), _organisations(revision, Role.LEAD)),
+        Fact(_("Partners"), _organisations(revision, Role.PARTNER)),
+        Fact(_("Themes"), _chips(revision.themes.all()), lines=False),
+        Fact(_("Objectives"), [_filtered(str(each), "objective", each.code) for each in revision.objectives.all()]),
+        Fact(_("Declarations"), [Part(_signed(each)) for each in revision.signatures.all()]),
+        Fact(_("Published in"), [_published(each) for each in revision.publications.all()]),
+        Fact(
+            _("Keywords"),
+            [_filtered(keyword.name, "keyword", keyword.slug) for keyword in revision.keywords.all()],
+            lines=False,
+        ),
+    ]
+    if submission:
+        verified = _("verified") if submission.is_verified else _("not verified")
+        facts.append(Fact(_("Submitted by"), [Part(f"{submission.submitter_name} ({verified})")]))
+    return {"title": _("Key facts"), "rows": [fact for fact in facts if fact.parts]}
+
+
+def _places(revision: Revision) -> list[Part]:
+    cities = [_filtered(str(city), "city", city.slug) for city in revision.cities.all()]
+    named = {city.country_id for city in revision.cities.all()}
+    countries = sorted(
+        (country for country in revision.countries.all() if country.code not in named), key=lambda each: each.name
+    )
+    everywhere = [Part(_("Global"))] if revision.is_global else []
+    return cities + _chips(countries) + everywhere
+
+
+def _chips(subjects: Iterable[Any]) -> list[Part]:
+    return [Part(each.name, each.get_absolute_url()) for each in subjects]
+
+
+def _filtered(text: str, parameter: str, value: str) -> Part:
+    return Part(text, f"{reverse('browse:list')}?{parameter}={value}")
+
+
+def _organisations(revision: Revision, role: Role) -> list[Part]:
+    return [
+        Part(f"{each.organisation.name} ({each.organisation.get_type_display().lower()})")
+        for each in revision.involvements.all()
+        if each.role == role
+    ]
+
+
+def _signed(signature: Signature) -> str:
+    return _("%(organisation)s has signed the %(declaration)s") % {
+        "organisation": signature.organisation.name,
+        "declaration": signature.declaration,
+    }
+
+
+def _published(publication: Publication) -> Part:
+    text = ", ".join(part for part in (publication.channel.name, publication.edition) if part)
+    return Part(text, publication.channel.get_absolute_url())
