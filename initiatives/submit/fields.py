@@ -1,0 +1,110 @@
+"""Form fields and widgets of the submission form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+from initiatives.text import clean
+
+#: A repeated input has at least so many boxes, and so many empty ones.
+AT_LEAST, SPARE = 3, 1
+
+
+class WebAddressField(forms.URLField):
+    """An address on the web: http or https, nothing else."""
+
+    default_validators = [URLValidator(schemes=["http", "https"])]
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(assume_scheme="https", max_length=500, **kwargs)
+
+    def to_python(self, value: Any) -> str | None:
+        """Return the cleaned address."""
+        return super().to_python(clean(value) if isinstance(value, str) else value)
+
+
+class RepeatedTextInput(forms.TextInput):
+    """Several text inputs of one name, always with empty ones left to fill.
+
+    `suggestions` are names to offer while typing, `source` an address that answers with
+    such names; the page's script reads both, and the field works without.
+    """
+
+    template_name = "submit/widgets/repeated_text.html"
+    use_fieldset = True
+
+    def __init__(
+        self,
+        attrs: dict[str, Any] | None = None,
+        *,
+        suggestions: Callable[[], list[str]] | None = None,
+        source: StrOrPromise = "",
+    ) -> None:
+        super().__init__(attrs)
+        self.suggestions = suggestions
+        self.source = source
+
+    def value_from_datadict(self, data: Any, files: MultiValueDict, name: str) -> list[str]:
+        """Return what was typed, line by line."""
+        values = data.getlist(name) if hasattr(data, "getlist") else data.get(name, [])
+        return [value for value in values if value.strip()]
+
+    def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
+        """Return False: like a checkbox, an empty field sends nothing."""
+        return False
+
+    def format_value(self, value: Any) -> list[str]:
+        """Return the values as typed, with empty inputs after them."""
+        values = list(value or [])
+        return values + [""] * max(AT_LEAST - len(values), SPARE)
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Tell the template what to offer while typing."""
+        context = super().get_context(name, value, attrs)
+        context["widget"]["suggestions"] = self.suggestions() if self.suggestions else []
+        context["widget"]["source"] = str(self.source)
+        context["widget"]["is_invalid"] = "aria-invalid" in context["widget"]["attrs"]
+        return context
+
+    def id_for_label(self, id_: str, index: str | None = None) -> str:
+        """Return nothing: the fieldset's legend is the label."""
+        return ""
+
+
+class NamesField(forms.Field):
+    """Names that people type, one an input, each looked up by `find`."""
+
+    widget = RepeatedTextInput
+
+    def __init__(self, *, find: Callable[[str], Any], most: int = 60, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.find = find
+        self.most = most
+
+    def to_python(self, value: Any) -> list[str]:
+        """Return the cleaned names, without empty ones and repetitions."""
+        names = [clean(name).strip() for name in value or []]
+        return list(dict.fromkeys(name for name in names if name))
+
+    def clean(self, value: Any) -> list[Any]:
+        """Return what the names stand for. Raises ValidationError with a sentence for each unknown one."""
+        names = self.to_python(value)
+        if len(names) > self.most:
+            raise ValidationError(_("At most %(most)s can be named.") % {"most": self.most})
+        found, errors = [], []
+        for name in names:
+            try:
+                found.append(self.find(name))
+            except ValidationError as error:
+                errors.append(error)
+        if errors:
+            raise ValidationError(errors)
+        return list(dict.fromkeys(found))

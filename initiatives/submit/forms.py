@@ -1,0 +1,293 @@
+"""The submission form: one page, every answer checked, everything typed kept."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+from functools import cached_property
+from typing import Any
+
+from babel import Locale
+from django import forms
+from django.http import QueryDict
+from django.urls import reverse_lazy
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+from initiatives.choices import Role, Stage
+from initiatives.content import Content, Listing, NamedOrganisation, Source
+from initiatives.forms import FormError, TextField, errors_of
+from initiatives.models import FIRST_YEAR, LAST_YEAR, Declaration, Framework, Theme
+from initiatives.submit.fields import NamesField, RepeatedTextInput
+from initiatives.submit.places import country_names, find_city, find_country, precise_name
+from initiatives.submit.rows import GROUPS, Showable
+
+MOST_KEYWORDS = 12
+KEYWORD_LENGTH = 60
+#: Languages that an entry may be written in, beside those of the site: what migrants and cities write.
+TEXT_LANGUAGES = [
+    "am",
+    "ar",
+    "bn",
+    "de",
+    "el",
+    "en",
+    "es",
+    "fa",
+    "fr",
+    "ha",
+    "hi",
+    "id",
+    "it",
+    "ja",
+    "ko",
+    "nl",
+    "pl",
+    "ps",
+    "pt",
+    "ro",
+    "ru",
+    "so",
+    "sq",
+    "sw",
+    "ti",
+    "tl",
+    "tr",
+    "uk",
+    "ur",
+    "vi",
+    "zh",
+]
+
+
+def language_choices() -> list[tuple[str, str]]:
+    """Return the languages an entry may be written in, named in the reader's language."""
+    names = Locale.parse(get_language() or "en", sep="-").languages
+    return sorted(((code, str(names[code])) for code in TEXT_LANGUAGES), key=lambda choice: choice[1].casefold())
+
+
+def _long_text(label: StrOrPromise, help_text: StrOrPromise = "") -> TextField:
+    return TextField(
+        label=label, help_text=help_text, max_length=10_000, required=False, widget=forms.Textarea(attrs={"rows": 5})
+    )
+
+
+class SubmissionForm(Showable, forms.Form):
+    """What an entry says and who says it. Repeated groups are formsets in `groups`."""
+
+    key = forms.CharField(required=False, widget=forms.HiddenInput)
+    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    title = TextField(label=_("Title"), max_length=200, help_text=_("As its owners call it, in its own language."))
+    summary = TextField(
+        label=_("Summary"),
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Who does it, what it is, where. Two or three sentences, at most 600 characters."),
+    )
+    language = forms.ChoiceField(label=_("Language of the text"), choices=language_choices)
+    what_it_does = _long_text(_("What it does"), _("Plain text or Markdown."))
+    how_it_works = _long_text(_("How it works"))
+    results = _long_text(_("Results so far"), _("Figures with their date and source, if you can."))
+    reusable = _long_text(_("What others can reuse"))
+
+    is_global = forms.BooleanField(label=_("It is global: not tied to any country"), required=False)
+    countries = NamesField(
+        label=_("Countries"),
+        required=False,
+        find=find_country,
+        help_text=_("One in each box."),
+        widget=RepeatedTextInput(suggestions=country_names),
+    )
+    cities = NamesField(
+        label=_("Cities"),
+        required=False,
+        find=str,
+        widget=RepeatedTextInput(source=reverse_lazy("submit:cities")),
+        help_text=_("One in each box, with its country where the name is common: “San José, Costa Rica”."),
+    )
+    start_year = forms.IntegerField(label=_("First year"), required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR)
+    end_year = forms.IntegerField(label=_("Last year"), required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR)
+    stage = forms.ChoiceField(
+        label=_("Status"), required=False, choices=[("", _("Not known")), *Stage.choices], widget=forms.RadioSelect
+    )
+    themes = forms.ModelMultipleChoiceField(
+        label=_("Themes"),
+        queryset=Theme.objects.all(),
+        to_field_name="slug",
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("One to four that fit best."),
+        error_messages={"required": _("Choose at least one theme.")},
+    )
+    keywords = TextField(
+        label=_("Keywords"), required=False, max_length=600, help_text=_("Your own words, with commas between them.")
+    )
+    declarations = forms.ModelMultipleChoiceField(
+        label=_("Declarations that the leading organisation has signed"),
+        queryset=Declaration.objects.all(),
+        to_field_name="slug",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    name = TextField(label=_("Your name"), required=False, max_length=120)
+    show_name = forms.BooleanField(label=_("Show my name beside the entry"), required=False)
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        required=False,
+        max_length=254,
+        help_text=_("Never shown. Confirming it marks the entry as verified, and you hear how it goes on."),
+    )
+    organisation = TextField(label=_("Your organisation"), required=False, max_length=200)
+
+    def __init__(
+        self, data: QueryDict | None = None, *, content: Content | None = None, showing: bool = False, **kwargs: Any
+    ) -> None:
+        """Show `data` as typed, else `content` to be edited, else an empty form.
+
+        `showing` keeps what was typed without checking it, to add a line or to come back from the preview.
+        """
+        initial = {"key": secrets.token_hex(16), "language": get_language() or "en", **kwargs.pop("initial", {})}
+        self.typed = data if data is not None else QueryDict()
+        super().__init__(data, initial=initial | (_initial(content) if content else {}), **kwargs)
+        self.showing = showing
+        self._add_objectives(content)
+        rows = _initial_rows(content) if content else {}
+        self.groups = {}
+        for name, formset in GROUPS.items():
+            group = formset(data, prefix=name, initial=rows.get(name))
+            group.showing = showing
+            self.groups[name] = group
+
+    def _add_objectives(self, content: Content | None) -> None:
+        self.frameworks = list(Framework.objects.prefetch_related("objectives"))
+        for framework in self.frameworks:
+            chosen = [each.code for each in content.objectives if each.framework_id == framework.pk] if content else []
+            self.fields[f"objectives_{framework.slug}"] = forms.ModelMultipleChoiceField(
+                label=framework.name,
+                queryset=framework.objectives.select_related("framework"),
+                to_field_name="code",
+                required=False,
+                initial=chosen,
+                widget=forms.CheckboxSelectMultiple,
+            )
+
+    @property
+    def objective_fields(self) -> list[Any]:
+        """The fields for the objectives, one a framework."""
+        return [self[f"objectives_{framework.slug}"] for framework in self.frameworks]
+
+    def is_valid(self) -> bool:
+        """Check the form and all its groups."""
+        return all([super().is_valid(), *[group.is_valid() for group in self.groups.values()]])
+
+    def clean_keywords(self) -> list[str]:
+        """Return the keywords, each once."""
+        words = [word.strip().lower() for word in re.split(r"[,;\n]", self.cleaned_data["keywords"])]
+        words = list(dict.fromkeys(word for word in words if word))
+        if len(words) > MOST_KEYWORDS:
+            raise forms.ValidationError(
+                _("These are %(number)s keywords; choose the %(most)s that matter most.")
+                % {"number": len(words), "most": MOST_KEYWORDS}
+            )
+        if long := next((word for word in words if len(word) > KEYWORD_LENGTH), None):
+            raise forms.ValidationError(
+                _("“%(word)s…” is too long for a keyword: at most %(most)s characters. Put commas between keywords.")
+                % {"word": long[:30], "most": KEYWORD_LENGTH}
+            )
+        return words
+
+    def clean(self) -> None:
+        """Check what takes two answers to check."""
+        data = self.cleaned_data
+        self._find_cities()
+        places = [*self.typed.getlist("countries"), *self.typed.getlist("cities")]
+        if not data.get("is_global") and not any(place.strip() for place in places):
+            self.add_error("countries", _("Name at least one country or city, or say that it is global."))
+        start, end = data.get("start_year"), data.get("end_year")
+        if end and not start and "start_year" not in self.errors:
+            self.add_error("start_year", _("Give the first year as well."))
+        if start and end and end < start:
+            self.add_error("end_year", _("The last year is before the first."))
+        if data.get("declarations") and not self._has_lead():
+            self.add_error("declarations", _("Name the leading organisation that signed, under “Who does it”."))
+
+    def _find_cities(self) -> None:
+        # Here and not in the field: the countries named tell apart cities of one name.
+        cities = []
+        for name in self.cleaned_data.get("cities", []):
+            try:
+                cities.append(find_city(name, countries=self.cleaned_data.get("countries", [])))
+            except forms.ValidationError as error:
+                self.add_error("cities", error)
+        self.cleaned_data["cities"] = list(dict.fromkeys(cities))
+
+    def _has_lead(self) -> bool:
+        group = self.groups["organisations"]
+        return group.is_valid() and any(row["role"] == Role.LEAD for row in group.filled())
+
+    @cached_property
+    def seed(self) -> str | None:
+        """What makes a second click of the same page the same submission: its key and everything in it."""
+        key = self.typed.get("key", "")
+        if not re.fullmatch(r"[0-9a-f]{32}", key):
+            return None
+        fields = sorted(
+            (name, value)
+            for name, values in self.typed.lists()
+            if name not in ("csrfmiddlewaretoken", "seen_alike")
+            for value in values
+        )
+        return hashlib.sha256(repr((key, fields)).encode()).hexdigest()
+
+    def content(self) -> Content:
+        """Return what the (valid) form says."""
+        data = self.cleaned_data
+        plain = ["title", "summary", "language", "what_it_does", "how_it_works", "results", "reusable"]
+        plain += ["is_global", "countries", "cities", "start_year", "end_year", "stage", "keywords"]
+        return Content(
+            **{name: data[name] for name in plain},
+            themes=list(data["themes"]),
+            declarations=list(data["declarations"]),
+            objectives=[
+                objective for framework in self.frameworks for objective in data[f"objectives_{framework.slug}"]
+            ],
+            organisations=[NamedOrganisation(**row) for row in self.groups["organisations"].filled()],
+            listings=[Listing(**row) for row in self.groups["listings"].filled()],
+            links=[Source(**row) for row in self.groups["links"].filled()],
+        )
+
+    @property
+    def error_items(self) -> list[FormError]:
+        """Every mistake in the order of the page."""
+        if not self.is_bound or self.showing:
+            return []
+        items = [FormError("", "", str(message)) for message in self.non_field_errors()]
+        items += [error for field in self for error in errors_of(field)]
+        for group in self.groups.values():
+            items += [FormError(f"group-{group.prefix}", "", str(message)) for message in group.non_form_errors()]
+            items += [error for row in group for field in row for error in errors_of(field)]
+        return items
+
+
+def _initial(content: Content) -> dict[str, Any]:
+    plain = ["title", "summary", "language", "what_it_does", "how_it_works", "results", "reusable"]
+    plain += ["is_global", "start_year", "end_year", "stage"]
+    cities = {city.country_id for city in content.cities}
+    return {name: getattr(content, name) for name in plain} | {
+        "countries": [country.name for country in content.countries if country.code not in cities],
+        "cities": [precise_name(city) for city in content.cities],
+        "themes": [theme.slug for theme in content.themes],
+        "declarations": [declaration.slug for declaration in content.declarations],
+        "keywords": ", ".join(content.keywords),
+    }
+
+
+def _initial_rows(content: Content) -> dict[str, list[dict[str, Any]]]:
+    return {
+        "organisations": [vars(each) for each in content.organisations],
+        "listings": [{**vars(each), "channel": each.channel.slug} for each in content.listings],
+        "links": [vars(each) for each in content.links],
+    }

@@ -1,0 +1,118 @@
+"""What the holder of a tracking link sees and does, and a member's own submissions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.cache import cache
+from django.core.signing import BadSignature
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from accounts.requests import AuthenticatedHttpRequest
+from initiatives import emails, moderation
+from initiatives.models import Submission, token_hash
+
+#: Between two confirmation mails for one submission, in seconds.
+MAIL_PAUSE = 600
+
+
+def private(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Keep the answers of `view` out of caches, search engines and other sites' referrers."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    return never_cache(wrapped)
+
+
+def find(token: str) -> Submission:
+    """Return the submission that a tracking link leads to. Raises Http404 when there is none."""
+    submissions = Submission.objects.select_related("revision", "initiative", "member")
+    return get_object_or_404(submissions, token_hash=token_hash(token))
+
+
+def submitter(request: HttpRequest, data: dict[str, Any]) -> moderation.Submitter:
+    """Return who sends the form: the member who is signed in, or whoever the form names."""
+    given = {name: data[name] for name in ("name", "show_name", "organisation")}
+    if not request.user.is_authenticated:
+        return moderation.Submitter(email=data["email"], **given)
+    confirmed = EmailAddress.objects.filter(user=request.user, email__iexact=request.user.email, verified=True)
+    return moderation.Submitter(member=request.user, email=request.user.email, is_verified=confirmed.exists(), **given)
+
+
+@private
+def page(request: HttpRequest, token: str) -> HttpResponse:
+    """Where a submission stands."""
+    submission = find(token)
+    context = {
+        "submission": submission,
+        "revision": submission.revision,
+        "decisions": moderation.timeline(submission),
+        "page_url": request.build_absolute_uri(request.path),
+    }
+    return render(request, "submit/tracking.html", context)
+
+
+@private
+def withdraw(request: HttpRequest, token: str) -> HttpResponse:
+    """Take a submission back: GET asks, POST acts."""
+    submission = find(token)
+    if request.method == "POST":
+        try:
+            moderation.withdraw(submission, by=submission.member)
+            messages.success(request, _("Your submission is withdrawn. Nothing of it will be public."))
+        except moderation.IllegalTransition:
+            messages.info(request, _("It is too late to withdraw this submission: it was decided already."))
+        return redirect(submission.tracking_url)
+    return render(request, "submit/withdraw.html", {"submission": submission})
+
+
+@private
+def confirm(request: HttpRequest, value: str) -> HttpResponse:
+    """Confirm an e-mail address: GET shows a button and POST acts, because mail scanners follow links."""
+    try:
+        pk, email = emails.read_confirmation(value)
+    except BadSignature:
+        return render(request, "submit/confirm_expired.html", status=404)
+    submission = Submission.objects.filter(pk=pk, email=email).select_related("revision").first()
+    if submission is None:
+        raise Http404
+    if request.method == "POST":
+        submission.confirm_address()
+        messages.success(request, _("Thank you. Your address is confirmed, and the submission counts as verified."))
+        return redirect(submission.tracking_url)
+    return render(request, "submit/confirm.html", {"submission": submission})
+
+
+@private
+@require_POST
+def send_confirmation(request: HttpRequest, token: str) -> HttpResponse:
+    """Send the confirmation mail again."""
+    submission = find(token)
+    if submission.email and not submission.is_verified:
+        if cache.add(f"confirmation:{submission.pk}", True, MAIL_PAUSE):
+            emails.submission_received(submission)
+            messages.success(request, _("The mail is on its way. Look into the spam folder too."))
+        else:
+            messages.info(request, _("A mail was sent a moment ago. Wait ten minutes before you ask for another."))
+    return redirect(submission.tracking_url)
+
+
+@private
+@login_required
+def mine(request: AuthenticatedHttpRequest) -> HttpResponse:
+    """What the member who is signed in has submitted."""
+    submissions = Submission.objects.of_member(request.user).with_content()
+    return render(request, "submit/mine.html", {"submissions": submissions})

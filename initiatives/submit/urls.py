@@ -1,0 +1,17 @@
+"""Addresses for whoever submits."""
+
+from django.urls import path
+
+from initiatives.submit import tracking, views
+
+app_name = "submit"
+urlpatterns = [
+    path("submit/", views.new, name="new"),
+    path("submit/cities/", views.cities, name="cities"),
+    path("submissions/confirm/<str:value>/", tracking.confirm, name="confirm"),
+    path("submissions/<str:token>/", tracking.page, name="tracking"),
+    path("submissions/<str:token>/edit/", views.edit, name="edit"),
+    path("submissions/<str:token>/withdraw/", tracking.withdraw, name="withdraw"),
+    path("submissions/<str:token>/confirmation/", tracking.send_confirmation, name="send_confirmation"),
+    path("accounts/submissions/", tracking.mine, name="mine"),
+]
