@@ -1,0 +1,12 @@
+"""Addresses for moderators."""
+
+from django.urls import path
+
+from initiatives.moderate import views
+
+app_name = "moderate"
+urlpatterns = [
+    path("", views.queue, name="queue"),
+    path("<int:pk>/", views.review, name="review"),
+    path("<int:pk>/decide/", views.decide, name="decide"),
+]
