@@ -9,11 +9,12 @@ from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
 
 
 def on_this_site(url: str) -> str:
@@ -40,6 +41,11 @@ class AccountAdapter(DefaultAccountAdapter):
         super().send_mail(template_prefix, email, _common() | context | links)
 
     @transaction.atomic
+    def save_user(self, *args: Any, **kwargs: Any) -> User:
+        """Save a new person, or nothing. Raises IntegrityError if somebody with the address was quicker."""
+        return super().save_user(*args, **kwargs)
+
+    @transaction.atomic
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """Mark the address as confirmed and return whether it could be.
 
@@ -47,9 +53,7 @@ class AccountAdapter(DefaultAccountAdapter):
         gives way: it would keep the owner from making the address their main one.
         """
         if email_address.can_set_verified():
-            others = get_user_model().objects.filter(
-                email=email_address.email, last_login=None, is_staff=False, groups=None
-            )
+            others = User.objects.filter(email=email_address.email, last_login=None, is_staff=False, groups=None)
             others.exclude(pk=email_address.user_id).exclude(emailaddress__verified=True).delete()
         return super().confirm_email(request, email_address)
 
