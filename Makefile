@@ -1,0 +1,74 @@
+# Everything one does in a checkout. `make` alone lists it.
+# Kept to what GNU make 3.81 understands, which is the one macOS has.
+
+SHELL := bash
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+
+PORT := $(or $(PORT),8000)
+PYTHON := .venv/bin/python
+PYTEST := $(PYTHON) -m pytest -n auto --maxprocesses 4
+CODE := config accounts initiatives tests
+# Written last by collectstatic.
+COLLECTED := $(or $(VAR_DIR),var)/static/staticfiles.json
+
+.PHONY: help
+help: ## List these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
+
+.PHONY: demo
+demo: export DEMO := true
+demo: export PORT := $(PORT)
+demo: export BIND := 127.0.0.1:$(PORT)
+demo: ## Serve the portal, filled, on this machine alone: port 8000, or PORT=…
+	@if (exec 3<>/dev/tcp/127.0.0.1/$(PORT)) 2>/dev/null; then \
+		echo "Port $(PORT) is in use: stop what uses it, or take another: make demo PORT=$$(($(PORT) + 1))" >&2; \
+		exit 1; \
+	fi
+	@bash requirements/environment.sh base
+	@# Compressing every file takes a while, so only when one may have changed.
+	@if [ ! -e $(COLLECTED) ] || \
+		[ -n "$$(find static config/settings.py requirements/base.txt -newer $(COLLECTED) -print | head -n 1)" ]; then \
+		$(PYTHON) manage.py collectstatic --noinput --verbosity 0; \
+	fi
+	@$(PYTHON) manage.py demo
+	@exec $(PYTHON) -m gunicorn --config config/gunicorn.py config.wsgi
+
+.PHONY: install
+install: ## Make .venv with all that developers need, or bring it up to date
+	@bash requirements/environment.sh dev
+
+.PHONY: test
+test: test-sqlite test-postgres ## Run every test, on SQLite and then on PostgreSQL (ARGS='-k word' goes to pytest)
+
+.PHONY: test-sqlite
+test-sqlite: install ## Run the tests on SQLite
+	@echo "Testing on SQLite."
+	@unset DATABASE_URL; $(PYTEST) $(ARGS)
+
+.PHONY: test-postgres
+test-postgres: install ## Run the tests on a PostgreSQL of their own, or on TEST_DATABASE_URL
+	@$(PYTHON) tests/postgres.py -- $(PYTEST) $(ARGS)
+
+.PHONY: lint
+lint: install ## Check style, types and which module may import which
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m mypy
+	.venv/bin/lint-imports
+	$(PYTHON) -m djlint --quiet --check --lint templates
+
+.PHONY: format
+format: install ## Put Python and templates into the house's style
+	$(PYTHON) -m ruff check --fix --exit-zero --quiet .
+	$(PYTHON) -m ruff format .
+	$(PYTHON) -m djlint --quiet --reformat templates
+
+.PHONY: lock
+lock: ## Lock pyproject.toml's packages again (ARGS=--upgrade takes newer versions)
+	@bash requirements/environment.sh lock $(ARGS)
+
+.PHONY: clean
+clean: ## Remove what these commands made, but no data: the database and the uploads in var/ stay
+	rm -rf .venv var/tools var/static .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find $(CODE) -name __pycache__ -type d -prune -exec rm -rf {} +
