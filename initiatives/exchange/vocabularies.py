@@ -89,7 +89,19 @@ def load_cities() -> int:
         slugs.add(slug)
         cities.append(_city(place, slug))
     _upsert(City, cities, unique="geoname_id")
+    _place_countries(places)
     return len(cities)
+
+
+def _place_countries(places: list[dict[str, Any]]) -> None:
+    """Put each country, as a dot on a map, where its largest city is; `places` have the largest first."""
+    largest: dict[str, dict[str, Any]] = {}
+    for place in places:
+        largest.setdefault(place["countrycode"], place)
+    countries = list(Country.objects.filter(pk__in=largest))
+    for country in countries:
+        country.latitude, country.longitude = largest[country.pk]["latitude"], largest[country.pk]["longitude"]
+    Country.objects.bulk_update(countries, ["latitude", "longitude"])
 
 
 def _city(place: dict[str, Any], slug: str) -> City:

@@ -1,11 +1,10 @@
 """The catalogue as it begins."""
 
 import django.db.models.deletion
+import initiatives.models.submission
 import taggit.managers
 from django.conf import settings
 from django.db import migrations, models
-
-import initiatives.models.submission
 
 
 class Migration(migrations.Migration):
@@ -49,6 +48,18 @@ class Migration(migrations.Migration):
                 (
                     "numeric",
                     models.PositiveSmallIntegerField(unique=True, verbose_name="ISO 3166-1 numeric and M49 code"),
+                ),
+                (
+                    "latitude",
+                    models.FloatField(
+                        blank=True, help_text="Of its largest city.", null=True, verbose_name="latitude"
+                    ),
+                ),
+                (
+                    "longitude",
+                    models.FloatField(
+                        blank=True, help_text="Of its largest city.", null=True, verbose_name="longitude"
+                    ),
                 ),
             ],
             options={

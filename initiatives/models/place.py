@@ -54,6 +54,8 @@ class Country(models.Model):
         verbose_name=_("sub-region"),
         help_text=_("Empty for Antarctica alone, which stands in no M49 region."),
     )
+    latitude = models.FloatField(_("latitude"), null=True, blank=True, help_text=_("Of its largest city."))
+    longitude = models.FloatField(_("longitude"), null=True, blank=True, help_text=_("Of its largest city."))
 
     objects = InUse.as_manager()
 
