@@ -1,0 +1,328 @@
+"""Things that look like the real ones, so that every component can be shown without a database."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+
+from initiatives.styleguide.forms import LinkFormSet, NoteForm, SampleForm, form_with_errors
+
+
+@dataclass(frozen=True)
+class Term:
+    """A theme or a channel: something with a name, a page and a count."""
+
+    name: str
+    count: int = 0
+
+    def get_absolute_url(self) -> str:
+        """Lead nowhere."""
+        return "#"
+
+
+@dataclass(frozen=True)
+class Publication:
+    """A channel an entry came through."""
+
+    channel: Term
+    edition: str = ""
+    url: str = ""
+    date: datetime | None = None
+
+
+class Publications(list[Publication]):
+    """A list that answers like a related manager."""
+
+    def all(self) -> list[Publication]:
+        """Return itself."""
+        return self
+
+
+@dataclass(frozen=True)
+class Revision:
+    """What an entry says."""
+
+    title: str
+    summary: str
+    where: str
+    years: str = ""
+    language: str = "en"
+    publications: Publications = field(default_factory=Publications)
+
+    @property
+    def direction(self) -> str:
+        """Which way the text runs."""
+        return "rtl" if self.language == "ar" else "ltr"
+
+
+@dataclass(frozen=True)
+class Submission:
+    """Who sent an entry."""
+
+    submitter_name: str = "Anonymous"
+    is_verified: bool = False
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An initiative with its revision and submission."""
+
+    revision: Revision
+    submission: Submission
+    published_at: datetime = datetime(2026, 3, 12, 9, 30, tzinfo=UTC)
+
+    def get_absolute_url(self) -> str:
+        """Lead nowhere."""
+        return "#"
+
+
+MAYORS = Publication(Term("GFMD Mayors Mechanism – Call to Local Action for Migrants and Refugees"))
+PLATFORM = Publication(Term("GFMD Platform for Partnerships"), edition="2023")
+
+SAN_JOSE = Entry(
+    Revision(
+        "Welcoming San José Plan 2.0: Moving toward Civic, Economic, Linguistic, and Social Inclusion 2021-2024",
+        "Twenty-three community-designed strategies under four pillars that help immigrants and refugees take part "
+        "in the civic, economic, linguistic and social life of the city.",
+        "San José, United States",
+        "2021–2024",
+        publications=Publications([MAYORS]),
+    ),
+    Submission("Anqi Zhang", is_verified=True),
+)
+D4C = Entry(
+    Revision(
+        "Diaspora 4 Climate Action (D4C)",
+        "An IOM project that connects diaspora members in the United Kingdom with climate actors in four countries.",
+        "Bangladesh, Jamaica, Ghana, Albania, United Kingdom",
+        publications=Publications([PLATFORM]),
+    ),
+    Submission(),
+)
+KAMPALA = Entry(
+    Revision(
+        "Kampala for All: Safety Nets for Recovery",
+        "A city safety-net programme, submitted by a local government that signed the Marrakech Mayors Declaration.",
+        "Kampala, Uganda",
+        "2021–2022",
+        publications=Publications([MAYORS]),
+    ),
+    Submission("Anqi Zhang", is_verified=True),
+)
+ARABIC = Entry(
+    Revision(
+        "المغاربة المقيمون بالخارج: مواكبة المستثمرين ونقل الكفاءات (MBI – بلجيكا) 2021",
+        "برنامج يرافق رواد الأعمال من أصل مغربي في بلجيكا لإنشاء مشاريع في المغرب، بشراكة مع السلطات المحلية.",
+        "Casablanca, Morocco",
+        "2019–2021",
+        language="ar",
+        publications=Publications([PLATFORM]),
+    ),
+    Submission(),
+)
+HAHO = Entry(
+    Revision(
+        "Supporting pastoralism and livestock mobility to foster social cohesion",
+        "Marked corridors, rest areas and a joint committee of herders and farmers along the transhumance routes.",
+        "Haho, Togo",
+        publications=Publications([MAYORS]),
+    ),
+    Submission("Commune Haho 1"),
+)
+ENTRIES = [SAN_JOSE, D4C, KAMPALA, ARABIC, HAHO]
+THEMES = [
+    Term("Diaspora empowerment and engagement", 214),
+    Term("Cities and municipalities", 188),
+    Term("Diversity, inclusiveness and social cohesion", 163),
+    Term("Livelihood and job creation", 140),
+    Term("Climate change and disaster displacement", 92),
+    Term("Migrant protection and assistance", 88),
+    Term("Migration profiles", 0),
+]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a filter."""
+
+    label: str
+    count: int
+    selected: bool = False
+
+    @property
+    def value(self) -> str:
+        """What the address says."""
+        return self.label.casefold()
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One filter."""
+
+    name: str
+    label: str
+    choices: list[Choice]
+    is_open: bool = False
+    multiple: bool = True
+
+    @property
+    def selected_count(self) -> int:
+        """How many values are chosen."""
+        return sum(choice.selected for choice in self.choices)
+
+
+COUNTRIES = [
+    "Albania",
+    "Armenia",
+    "Bangladesh",
+    "Belgium",
+    "Brazil",
+    "Côte_d’Ivoire",
+    "France",
+    "Germany",
+    "Ghana",
+    "Jamaica",
+    "Mexico",
+    "Morocco",
+    "Philippines",
+    "Senegal",
+    "Togo",
+    "Tunisia",
+    "Uganda",
+    "United_Kingdom",
+    "United_States",
+]
+FACETS = [
+    Facet("theme", "Theme", [Choice(t.name, t.count, selected=t.count == 214) for t in THEMES], is_open=True),
+    Facet(
+        "channel",
+        "Submission channel",
+        [Choice(MAYORS.channel.name, 3), Choice("Submitted directly", 4)],
+        is_open=True,
+    ),
+    Facet(
+        "country",
+        "Country",
+        [Choice(n.replace("_", " "), i % 7, selected=n == "Uganda") for i, n in enumerate(COUNTRIES)],
+        is_open=True,
+    ),
+    Facet("submitter", "Submitter", [Choice("Verified", 5), Choice("Not verified", 2)], is_open=True, multiple=False),
+    Facet("objective", "GCM objective", [Choice("16 · Inclusion and social cohesion", 4)]),
+    Facet("year", "Years active", [Choice("2024", 1)]),
+]
+CHIPS = [
+    {"label": "Diaspora empowerment and engagement", "facet_label": "Theme", "remove_url": "#"},
+    {"label": "Uganda", "facet_label": "Country", "remove_url": "#"},
+]
+SORTS = [
+    {"label": "Newest", "url": "#", "current": True},
+    {"label": "Oldest", "url": "#", "current": False},
+    {"label": "Title", "url": "#", "current": False},
+]
+NUMBERS = [
+    {"value": "7", "label": "initiatives"},
+    {"value": "12", "label": "countries"},
+    {"value": "3", "label": "cities"},
+]
+FACTS: list[dict[str, Any]] = [
+    {"label": "Where", "parts": [{"text": "San José, United States"}]},
+    {"label": "When", "parts": [{"text": "2021–2024, completed"}]},
+    {"label": "Led by", "parts": [{"text": "City of San José, Office of Immigrant Affairs"}]},
+    {"label": "Themes", "parts": [{"text": t.name, "url": "#"} for t in THEMES[:3]]},
+    {
+        "label": "GCM objectives",
+        "lines": True,
+        "parts": [{"text": "16 · Inclusion and social cohesion"}, {"text": "17 · Eliminate discrimination"}],
+    },
+]
+DECISIONS = [
+    {"label": "Submitted", "by_name": "Anqi Zhang", "at": datetime(2026, 2, 26, 8, 5, tzinfo=UTC), "note": ""},
+    {
+        "label": "Changes requested",
+        "by_name": "Ada M.",
+        "at": datetime(2026, 3, 1, 15, 40, tzinfo=UTC),
+        "note": "Please say who runs it now, and since when.",
+    },
+    {"label": "Published", "by_name": "Ada M.", "at": datetime(2026, 3, 3, 10, 12, tzinfo=UTC), "note": ""},
+]
+ALIKE = [
+    {
+        "title": KAMPALA.revision.title,
+        "url": "#",
+        "where": KAMPALA.revision.where,
+        "language": "en",
+        "direction": "ltr",
+    },
+    {"title": ARABIC.revision.title, "url": "#", "where": "Casablanca, Morocco", "language": "ar", "direction": "rtl"},
+]
+ERRORS = [
+    {"target": "id_title", "label": "Title", "message": "This field is required."},
+    {"target": "id_end_year", "label": "Last year", "message": "It is before the first year."},
+]
+QUEUE = [
+    {
+        "url": "#",
+        "title": entry.revision.title,
+        "language": entry.revision.language,
+        "direction": entry.revision.direction,
+        "where": entry.revision.where,
+        "kind": kind,
+        "age": age,
+        "is_late": late,
+        "channel": entry.revision.publications[0].channel.name,
+        "submitter": entry.submission.submitter_name,
+        "is_verified": entry.submission.is_verified,
+        "status": status,
+    }
+    for entry, kind, age, late, status in [
+        (SAN_JOSE, "Correction", "9 days", True, "submitted"),
+        (D4C, "New", "4 days", False, "submitted"),
+        (ARABIC, "New", "2 days", False, "changes_requested"),
+        (HAHO, "New", "3 hours", False, "submitted"),
+    ]
+]
+STATUSES = ["draft", "submitted", "changes_requested", "published", "rejected", "withdrawn"]
+LINKS = [{"label": "Download", "url": "#"}]
+SUGGESTIONS = [
+    {"label": "Search without “Uganda”", "url": "#"},
+    {"label": "Search for “pastoralism” instead", "url": "#"},
+    {"label": "All initiatives", "url": "#"},
+]
+
+
+def pages() -> dict[str, Any]:
+    """Return what the pagination gets from a view in the middle of a long list."""
+    page: Page[int] = Paginator(range(180), 20).page(4)
+    numbers = [1, None, 3, 4, 5, None, 9]
+    links = [{"number": n, "url": "#" if n else "", "current": n == 4} for n in numbers]
+    return {"page": page, "page_links": links, "previous_url": "#", "next_url": "#"}
+
+
+def context() -> dict[str, Any]:
+    """Return everything the sample pages show."""
+    links = [{"label": "Final report", "url": "https://example.org/report"}, {"label": "", "url": ""}]
+    return {
+        "entries": ENTRIES,
+        "entry": SAN_JOSE,
+        "arabic": ARABIC,
+        "themes": THEMES,
+        "facets": FACETS,
+        "chips": CHIPS,
+        "sorts": SORTS,
+        "links": LINKS,
+        "numbers": NUMBERS,
+        "facts": FACTS,
+        "decisions": DECISIONS,
+        "alike": ALIKE,
+        "errors": ERRORS,
+        "queue": QUEUE,
+        "statuses": STATUSES,
+        "suggestions": SUGGESTIONS,
+        "kept": [("sort", "newest")],
+        "form": SampleForm(),
+        "bad_form": form_with_errors(),
+        "formset": LinkFormSet(initial=links, prefix="links"),
+        "note": NoteForm()["note"],
+        **pages(),
+    }
