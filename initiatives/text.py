@@ -7,25 +7,36 @@ once, before text is stored for search or compared.
 import re
 import unicodedata
 
-# Arabic letters that are written one for the other, as Lucene's ArabicNormalizer unifies them.
-_ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه", "ـ": None})
-_LETTERS = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
-_WORD = re.compile(r"[^\W_]+")
-# C0 and C1 controls (but tab and line feed), noncharacters and bidi overrides: not text, and XML 1.0
+# Arabic letters and digits that are written one for the other, as Lucene's normalizers for Arabic and
+# Persian unify them.
+_ARABIC = {"ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ٱ": "ا", "ـ": None}
+_DIGITS = dict(zip("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2, strict=True))
+_LATIN = {"ø": "o", "đ": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
+# Soft hyphens, grapheme joiners and variation selectors say how a word looks and are no part of it.
+_SILENT = dict.fromkeys(["\u00ad", "\u034f", *map(chr, range(0xFE00, 0xFE10))])
+_LETTERS = str.maketrans(_LATIN | _ARABIC | _DIGITS | _SILENT)
+# Chinese is written without spaces: each of its characters counts as a word.
+_CHINESE = re.compile("([\u3400-\u9fff\U00020000-\U0003ffff])")
+# C0 and C1 controls (but tab and line feed), surrogates, noncharacters and bidi overrides: not text, and XML 1.0
 # refuses most of them, so one of them in a title would break every feed it is in.
-_NOT_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202d\u202e\ufdd0-\ufdef\ufffe\uffff]")
+_NOT_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 def fold(text: str) -> str:
     """Return `text` without case, accents and letter variants: "São  TOMÉ" gives "sao  tome"."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_ARABIC))
-    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return plain.translate(_LETTERS)
+    # Some signs become capitals when they are taken apart ("™" becomes "TM"), so case goes in between.
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    return "".join(char for char in decomposed if not unicodedata.combining(char)).translate(_LETTERS)
 
 
 def words(text: str) -> list[str]:
     """Return the folded words of `text`, in order: "Kampala for All!" gives ["kampala", "for", "all"]."""
-    return _WORD.findall(fold(text.replace("'", " ").replace("\N{RIGHT SINGLE QUOTATION MARK}", " ")))
+    return "".join(char if _in_word(char) else " " for char in _CHINESE.sub(r" \1 ", fold(text))).split()
+
+
+def _in_word(char: str) -> bool:
+    # Marks are vowels of Indian scripts, which no regular expression of Python's takes for letters.
+    return char.isalnum() or unicodedata.category(char) in ("Mn", "Mc")
 
 
 def key(text: str) -> str:
@@ -35,4 +46,4 @@ def key(text: str) -> str:
 
 def clean(text: str) -> str:
     """Return `text` composed (NFC), with plain line ends and without characters that are not text."""
-    return _NOT_TEXT.sub("", unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n"))
+    return unicodedata.normalize("NFC", _NOT_TEXT.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))

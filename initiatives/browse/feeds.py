@@ -43,7 +43,8 @@ class AllFeed(Feed):
 
     def items(self, subject: Any = None) -> InitiativeQuerySet:
         """Return the newest entries."""
-        return self.entries(subject).with_content().order_by("-published_at", "-pk")[:FEED_SIZE]
+        entries = self.entries(subject).with_list_content().prefetch_related("current__themes")
+        return entries.order_by("-published_at", "-pk")[:FEED_SIZE]
 
     def item_title(self, item: Initiative) -> str:
         """An entry's title."""

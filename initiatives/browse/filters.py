@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django_stubs_ext import StrOrPromise
 
 from initiatives.choices import Kind, OrganisationType, Stage
 from initiatives.models import Channel, City, Country, Initiative, Keyword, Objective, Theme
@@ -24,13 +24,16 @@ from initiatives.querysets import InitiativeQuerySet
 from initiatives.search import text as search
 from initiatives.text import clean
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 #: A search longer than this (characters) is a mistake or an attack.
 MAX_QUERY = 200
 #: More values of one filter than this are not looked at.
 MAX_VALUES = 50
 
 #: Gives the labels of those of the values that exist, by value, in the order to show them.
-Labels = Callable[[Iterable[str]], Mapping[str, StrOrPromise]]
+type Labels = Callable[[Iterable[str]], Mapping[str, StrOrPromise]]
 
 
 def _named(queryset: QuerySet, column: str) -> Labels:
@@ -257,8 +260,8 @@ class Selection:
         for each in FILTERS:
             chosen = [*self.values.get(each.name, ()), *self.unknown.get(each.name, ())]
             pairs += [(each.name, value) for value in sorted(chosen)]
-        if self.sort and self.sort != replace(self, sort="").order:
-            pairs.append(("sort", self.sort))
+        if self.order != replace(self, sort="").order:
+            pairs.append(("sort", self.order))
         return pairs
 
     def query_string(self, *, page: int = 1) -> str:

@@ -1,27 +1,39 @@
 """The figures of the home page."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import ngettext
 
 from initiatives.models import City, Country, Initiative
 
 
 @dataclass(frozen=True)
-class Tally:
-    """How much there is in the catalogue."""
+class Figure:
+    """A number and what it counts."""
 
-    initiatives: int
-    countries: int
-    cities: int
+    value: int
+    label: str
 
 
-def tally() -> Tally:
-    """Count what is published, and the places it is in."""
-    published = Initiative.objects.published()
-    return Tally(
-        initiatives=published.count(),
-        countries=Country.objects.filter(revisions__current_of__in=published).distinct().count(),
-        cities=City.objects.filter(revisions__current_of__in=published).distinct().count(),
-    )
+def tally(countries: int) -> list[Figure]:
+    """Count the published entries and their cities, beside the number of their `countries`; nothing of nothing."""
+    entries = Initiative.objects.published().count()
+    if not entries:
+        return []
+    cities = City.objects.filter(revisions__current_of__isnull=False).distinct().count()
+    return [
+        Figure(entries, ngettext("initiative", "initiatives", entries)),
+        Figure(countries, ngettext("country", "countries", countries)),
+        Figure(cities, ngettext("city", "cities", cities)),
+    ]
+
+
+def countries_in_use() -> list[Any]:
+    """Return the countries (Country, with its `count`) of published entries, the most frequent first."""
+    return sorted(Country.objects.in_use(), key=lambda country: (-country.count, country.name))
 
 
 def newest(count: int = 5) -> list[Initiative]:

@@ -8,14 +8,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from initiatives.browse.listing import Listing
-from initiatives.browse.tally import newest, tally
+from initiatives.browse.tally import countries_in_use, newest, tally
+from initiatives.browse.worldmap import dots
 from initiatives.models import Channel, Country, Initiative, Theme
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, search, the newest entries, themes and channels."""
+    countries = countries_in_use()
     context = {
-        "tally": tally(),
+        "tally": tally(len(countries)),
+        "countries": countries,
+        "dots": dots(countries),
         "newest": newest(),
         "themes": Theme.objects.in_use()[:12],
         "channels": Channel.objects.in_use(),
