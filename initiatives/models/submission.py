@@ -208,7 +208,7 @@ class Decision(models.Model):
 
     @property
     def by_name(self) -> str:
-        """Who took the step, for moderators; submitters are not told which moderator it was."""
+        """Who took the step, for moderators."""
         if self.by:
             return str(self.by)
         return str(_("the submitter") if self.is_by_submitter else _("the installation"))

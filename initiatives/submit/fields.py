@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
-from django_stubs_ext import StrOrPromise
 
 from initiatives.text import clean
 
-#: A repeated input has at least so many boxes, and so many empty ones.
-AT_LEAST, SPARE = 3, 1
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+#: A repeated input has at least so many boxes.
+AT_LEAST = 3
+NAME_LENGTH = 200
 
 
 class WebAddressField(forms.URLField):
@@ -32,7 +35,7 @@ class WebAddressField(forms.URLField):
 
 
 class RepeatedTextInput(forms.TextInput):
-    """Several text inputs of one name, always with empty ones left to fill.
+    """Several text inputs of one name, always with an empty one left to fill.
 
     `suggestions` are names to offer while typing, `source` an address that answers with
     such names; the page's script reads both, and the field works without.
@@ -40,6 +43,8 @@ class RepeatedTextInput(forms.TextInput):
 
     template_name = "submit/widgets/repeated_text.html"
     use_fieldset = True
+    #: Whether to show one box more than was sent.
+    adding = False
 
     def __init__(
         self,
@@ -53,18 +58,18 @@ class RepeatedTextInput(forms.TextInput):
         self.source = source
 
     def value_from_datadict(self, data: Any, files: MultiValueDict, name: str) -> list[str]:
-        """Return what was typed, line by line."""
-        values = data.getlist(name) if hasattr(data, "getlist") else data.get(name, [])
-        return [value for value in values if value.strip()]
+        """Return what was typed, box by box."""
+        return data.getlist(name) if hasattr(data, "getlist") else data.get(name, [])
 
     def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
         """Return False: like a checkbox, an empty field sends nothing."""
         return False
 
     def format_value(self, value: Any) -> list[str]:
-        """Return the values as typed, with empty inputs after them."""
+        """Return the values as typed, with an empty one after them if there is none."""
         values = list(value or [])
-        return values + [""] * max(AT_LEAST - len(values), SPARE)
+        full = all(each.strip() for each in values)
+        return values + [""] * max(AT_LEAST - len(values), int(self.adding or full))
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """Tell the template what to offer while typing."""
@@ -99,6 +104,8 @@ class NamesField(forms.Field):
         names = self.to_python(value)
         if len(names) > self.most:
             raise ValidationError(_("At most %(most)s can be named.") % {"most": self.most})
+        if long := next((name for name in names if len(name) > NAME_LENGTH), None):
+            raise ValidationError(_("“%(start)s…” is too long for a name.") % {"start": long[:30]})
         found, errors = [], []
         for name in names:
             try:

@@ -6,7 +6,8 @@ import hashlib
 import re
 import secrets
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 
 from babel import Locale
 from django import forms
@@ -14,7 +15,6 @@ from django.http import QueryDict
 from django.urls import reverse_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from django_stubs_ext import StrOrPromise
 
 from initiatives.choices import Role, Stage
 from initiatives.content import Content, Listing, NamedOrganisation, Source
@@ -23,9 +23,17 @@ from initiatives.models import FIRST_YEAR, LAST_YEAR, Declaration, Framework, Th
 from initiatives.submit.fields import NamesField, RepeatedTextInput
 from initiatives.submit.places import country_names, find_city, find_country, precise_name
 from initiatives.submit.rows import GROUPS, Showable
+from initiatives.text import key
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 MOST_KEYWORDS = 12
 KEYWORD_LENGTH = 60
+#: Fields of several boxes.
+REPEATED = ("countries", "cities")
+#: The groups that stand on the page after a field.
+GROUPS_AFTER = {"keywords": ["organisations"], "reusable": ["links", "listings"]}
 #: Languages that an entry may be written in, beside those of the site: what migrants and cities write.
 TEXT_LANGUAGES = [
     "am",
@@ -77,15 +85,25 @@ def _long_text(label: StrOrPromise, help_text: StrOrPromise = "") -> TextField:
 class SubmissionForm(Showable, forms.Form):
     """What an entry says and who says it. Repeated groups are formsets in `groups`."""
 
+    #: The order of the page, in which mistakes are listed.
+    field_order = ["title", "summary", "language", "countries", "is_global", "cities", "start_year", "end_year", "stage"]
+    field_order += ["themes", "keywords", "declarations", "what_it_does", "how_it_works", "results", "reusable"]
+
     key = forms.CharField(required=False, widget=forms.HiddenInput)
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    title = TextField(label=_("Title"), max_length=200, help_text=_("As its owners call it, in its own language."))
+    title = TextField(
+        label=_("Title"),
+        max_length=200,
+        help_text=_("As its owners call it, in its own language."),
+        error_messages={"required": _("Write the title.")},
+    )
     summary = TextField(
         label=_("Summary"),
         max_length=600,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Who does it, what it is, where. Two or three sentences, at most 600 characters."),
+        error_messages={"required": _("Write two or three sentences on what it is.")},
     )
     language = forms.ChoiceField(label=_("Language of the text"), choices=language_choices)
     what_it_does = _long_text(_("What it does"), _("Plain text or Markdown."))
@@ -98,7 +116,7 @@ class SubmissionForm(Showable, forms.Form):
         label=_("Countries"),
         required=False,
         find=find_country,
-        help_text=_("One in each box."),
+        help_text=_("One in each box. Needed unless you name a city or say that it is global."),
         widget=RepeatedTextInput(suggestions=country_names),
     )
     cities = NamesField(
@@ -143,22 +161,31 @@ class SubmissionForm(Showable, forms.Form):
     organisation = TextField(label=_("Your organisation"), required=False, max_length=200)
 
     def __init__(
-        self, data: QueryDict | None = None, *, content: Content | None = None, showing: bool = False, **kwargs: Any
+        self,
+        data: QueryDict | None = None,
+        *,
+        content: Content | None = None,
+        showing: bool = False,
+        add: str = "",
+        **kwargs: Any,
     ) -> None:
         """Show `data` as typed, else `content` to be edited, else an empty form.
 
-        `showing` keeps what was typed without checking it, to add a line or to come back from the preview.
+        `showing` keeps what was typed without checking it, to come back from the preview or to
+        `add` a line to a group or a box to a field.
         """
         initial = {"key": secrets.token_hex(16), "language": get_language() or "en", **kwargs.pop("initial", {})}
         self.typed = data if data is not None else QueryDict()
         super().__init__(data, initial=initial | (_initial(content) if content else {}), **kwargs)
         self.showing = showing
         self._add_objectives(content)
+        for name in REPEATED:
+            self.fields[name].widget.adding = name == add
         rows = _initial_rows(content) if content else {}
         self.groups = {}
         for name, formset in GROUPS.items():
             group = formset(data, prefix=name, initial=rows.get(name))
-            group.showing = showing
+            group.showing, group.adding = showing, name == add
             self.groups[name] = group
 
     def _add_objectives(self, content: Content | None) -> None:
@@ -185,8 +212,8 @@ class SubmissionForm(Showable, forms.Form):
 
     def clean_keywords(self) -> list[str]:
         """Return the keywords, each once."""
-        words = [word.strip().lower() for word in re.split(r"[,;\n]", self.cleaned_data["keywords"])]
-        words = list(dict.fromkeys(word for word in words if word))
+        typed = normalize("NFKC", self.cleaned_data["keywords"]).lower()
+        words = list(dict.fromkeys(word.strip() for word in re.split(r"[,;\n]", typed) if key(word)))
         if len(words) > MOST_KEYWORDS:
             raise forms.ValidationError(
                 _("These are %(number)s keywords; choose the %(most)s that matter most.")
@@ -203,8 +230,8 @@ class SubmissionForm(Showable, forms.Form):
         """Check what takes two answers to check."""
         data = self.cleaned_data
         self._find_cities()
-        places = [*self.typed.getlist("countries"), *self.typed.getlist("cities")]
-        if not data.get("is_global") and not any(place.strip() for place in places):
+        places = [data.get(name) for name in ("is_global", *REPEATED)]
+        if not any(places) and not self.errors.keys() & set(REPEATED):
             self.add_error("countries", _("Name at least one country or city, or say that it is global."))
         start, end = data.get("start_year"), data.get("end_year")
         if end and not start and "start_year" not in self.errors:
@@ -226,7 +253,8 @@ class SubmissionForm(Showable, forms.Form):
 
     def _has_lead(self) -> bool:
         group = self.groups["organisations"]
-        return group.is_valid() and any(row["role"] == Role.LEAD for row in group.filled())
+        # What is wrong with a line is said there.
+        return not group.is_valid() or any(row["role"] == Role.LEAD for row in group.filled())
 
     @cached_property
     def seed(self) -> str | None:
@@ -265,10 +293,9 @@ class SubmissionForm(Showable, forms.Form):
         if not self.is_bound or self.showing:
             return []
         items = [FormError("", "", str(message)) for message in self.non_field_errors()]
-        items += [error for field in self for error in errors_of(field)]
-        for group in self.groups.values():
-            items += [FormError(f"group-{group.prefix}", "", str(message)) for message in group.non_form_errors()]
-            items += [error for row in group for field in row for error in errors_of(field)]
+        for field in self:
+            items += errors_of(field)
+            items += [error for name in GROUPS_AFTER.get(field.name, ()) for error in self.groups[name].error_items]
         return items
 
 

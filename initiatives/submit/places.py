@@ -43,19 +43,21 @@ def find_country(name: str) -> Country:
 def find_city(text: str, *, countries: Iterable[Country] = ()) -> City:
     """Return the city that `text` names: "Kampala", "San José, Costa Rica" or "Springfield, IL, United States".
 
-    Where several cities have the name, one in `countries` goes first.
+    Where several cities have the name, one in `countries` goes first; of several in one
+    division, which nothing but their accents tells apart, the one so written or the largest.
 
     Raises:
         ValidationError: there is none, or several, which the message then lists.
     """
-    name, *where = [part.strip() for part in text.split(",")]
+    name, *where = [part.strip() for part in text.split(",") if part.strip()] or [""]
     candidates = _called(key(name))
     if where:
         candidates = [city for city in candidates if _lies_in(city, where)]
     chosen = {country.code for country in countries}
     if len(candidates) > 1 and chosen:
         candidates = [city for city in candidates if city.country_id in chosen] or candidates
-    if len(candidates) == 1:
+    if len({(city.country_id, city.division) for city in candidates}) == 1:
+        candidates.sort(key=lambda city: city.name != name)
         return candidates[0]
     if not candidates:
         raise ValidationError(
@@ -78,9 +80,10 @@ def suggest_cities(text: str) -> list[str]:
 
 
 def precise_name(city: City) -> str:
-    """Return a name that `find_city` understands as this city and hardly any other."""
-    parts = [city.name, city.division, city.country.name] if city.division else [city.name, city.country.name]
-    return ", ".join(parts)
+    """Return a name that `find_city` understands as this city; with its division only where that is needed."""
+    namesakes = City.objects.filter(country_id=city.country_id, name_key=city.name_key).exclude(pk=city.pk)
+    division = [city.division] if city.division and namesakes.exists() else []
+    return ", ".join([city.name.replace(",", ""), *division, city.country.name])
 
 
 def _called(name: str) -> list[City]:

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.requests import AuthenticatedHttpRequest
 from initiatives import emails, moderation
-from initiatives.models import Submission, token_hash
+from initiatives.models import Decision, Submission, token_hash
 
 #: Between two confirmation mails for one submission, in seconds.
 MAIL_PAUSE = 600
@@ -59,7 +59,7 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "submission": submission,
         "revision": submission.revision,
-        "decisions": moderation.timeline(submission),
+        "decisions": [_as_told(decision) for decision in moderation.timeline(submission)],
         "page_url": request.build_absolute_uri(request.path),
     }
     return render(request, "submit/tracking.html", context)
@@ -116,3 +116,9 @@ def mine(request: AuthenticatedHttpRequest) -> HttpResponse:
     """What the member who is signed in has submitted."""
     submissions = Submission.objects.of_member(request.user).with_content()
     return render(request, "submit/mine.html", {"submissions": submissions})
+
+
+def _as_told(decision: Decision) -> dict[str, object]:
+    """Return a line of the time line as submitters read it: they are not told which moderator it was."""
+    by = _("you") if decision.is_by_submitter else _("a moderator")
+    return {"label": decision.label, "by_name": by, "at": decision.at, "note": decision.note}

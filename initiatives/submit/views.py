@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -82,31 +82,24 @@ def cities(request: HttpRequest) -> JsonResponse:
 def _intermediate(request: HttpRequest, *, submission: Submission | None = None) -> HttpResponse | None:
     """Answer the buttons that do not send the form: another line, preview, back from it."""
     if "add" in request.POST:
-        return _show(request, SubmissionForm(_with_another_row(request.POST), showing=True), submission=submission)
+        form = SubmissionForm(request.POST, showing=True, add=request.POST["add"])
+        return _show(request, form, submission=submission)
     if "back" in request.POST:
         return _show(request, SubmissionForm(request.POST, showing=True), submission=submission)
     if "preview" in request.POST:
         form = SubmissionForm(request.POST)
-        return _preview(request, form) if form.is_valid() else _show(request, form, submission=submission)
+        shown = _preview if form.is_valid() else _show
+        return shown(request, form, submission=submission)
     return None
 
 
-def _with_another_row(data: QueryDict) -> QueryDict:
-    data = data.copy()
-    field = f"{data['add']}-TOTAL_FORMS"
-    total = str(data.get(field, ""))
-    if total.isascii() and total.isdecimal():
-        data[field] = str(min(int(total), 24) + 1)
-    return data
-
-
-def _preview(request: HttpRequest, form: SubmissionForm) -> HttpResponse:
+def _preview(request: HttpRequest, form: SubmissionForm, *, submission: Submission | None) -> HttpResponse:
     """Show the public page as it would be, made by the same code and taken back."""
     given = submitter(request, form.cleaned_data)
     with transaction.atomic():
         initiative = Initiative.objects.create()
         revision = write(form.content(), initiative=initiative)
-        shown = Submission(
+        shown = submission or Submission(
             name=given.name, show_name=given.show_name, verified_at=revision.created_at if given.is_verified else None
         )
         typed = [
