@@ -1,10 +1,14 @@
 """The site's settings for the tests: a folder of their own, fast passwords, mail in memory."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
 os.environ.setdefault("DEMO", "true")
-os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="passerelle-tests-"))
+if "VAR_DIR" not in os.environ:
+    os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="passerelle-tests-")
+    atexit.register(shutil.rmtree, os.environ["VAR_DIR"], ignore_errors=True)
 
 from config.settings import *  # noqa: F403
 
@@ -14,6 +18,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# WhiteNoise warns of a folder that is not there, and a warning is an error here.
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 DATABASES = dict(DATABASES)  # noqa: F405
 if "sqlite3" in DATABASES["default"]["ENGINE"]:
