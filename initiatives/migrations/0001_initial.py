@@ -1,10 +1,11 @@
 """The catalogue as it begins."""
 
 import django.db.models.deletion
-import initiatives.models.submission
 import taggit.managers
 from django.conf import settings
 from django.db import migrations, models
+
+import initiatives.models.submission
 
 
 class Migration(migrations.Migration):
