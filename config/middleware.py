@@ -5,17 +5,16 @@ from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.http import parse_header_parameters
 from django.views.defaults import bad_request
-
-_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
 class RefuseUnreadableRequests:
     """Answers 400 to a request that is not text in UTF-8, before anything tries to read it.
 
     A NUL byte reaches PostgreSQL as an error of its own, undecodable bytes would silently
-    become replacement characters, and a form that declares a charset other than UTF-8 makes
-    Django fail outside its error handlers while it reads the CSRF token.
+    become replacement characters, and a declared charset other than UTF-8 makes Django fail
+    where it reads the query, or outside its error handlers where it reads the CSRF token.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -31,20 +30,20 @@ class RefuseUnreadableRequests:
         return self.get_response(request)
 
 
-def _is_unreadable(request: HttpRequest) -> bool:
-    path = request.META.get("PATH_INFO", "").encode("latin-1", "replace")
-    query = unquote_to_bytes(request.META.get("QUERY_STRING", "").encode("latin-1", "replace"))
-    for raw in (path, query):
-        try:
-            if "\0" in raw.decode():
-                return True
-        except UnicodeDecodeError:
-            return True
-    return request.content_type in _FORMS and not _is_utf8((request.content_params or {}).get("charset", "utf-8"))
-
-
-def _is_utf8(charset: str) -> bool:
+def is_utf8(content_type: str) -> bool:
+    """Tell whether a Content-Type can be read and declares UTF-8 or nothing else."""
     try:
-        return codecs.lookup(charset).name in ("utf-8", "ascii")
+        _, parameters = parse_header_parameters(content_type)
+        return codecs.lookup(parameters.get("charset", "utf-8")).name in ("utf-8", "ascii")
     except (LookupError, ValueError):
         return False
+
+
+def _is_unreadable(request: HttpRequest) -> bool:
+    try:
+        query = unquote_to_bytes(request.META.get("QUERY_STRING", "").encode("latin-1")).decode()
+    except UnicodeError:
+        return True
+    if any("\0" in text for text in (request.path_info, query, *request.COOKIES.values())):
+        return True
+    return not is_utf8(request.META.get("CONTENT_TYPE", ""))

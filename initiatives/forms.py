@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.db import models
 
 from initiatives.text import clean
 
@@ -16,6 +17,15 @@ class TextField(forms.CharField):
     def to_python(self, value: Any) -> str:
         """Return the cleaned text."""
         return super().to_python(clean(value) if isinstance(value, str) else value) or ""
+
+
+class VersionField(forms.IntegerField):
+    """The hidden number of the version that a page shows; one that no database has is a mistake like any other."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=1, max_value=models.BigIntegerField.MAX_BIGINT, **kwargs)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,7 @@
-"""Atom feeds (RFC 4287): the newest entries of the catalogue, a theme, a channel or a country."""
+"""Atom feeds (RFC 4287): the newest entries of the catalogue, a theme, a channel or a country.
+
+What XML cannot hold is taken out of every text: a control character in one title would break the whole feed.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +13,16 @@ from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
 
 from initiatives.browse.filters import BY_NAME
 from initiatives.models import Channel, Country, Initiative, Theme
 from initiatives.querysets import InitiativeQuerySet
+from initiatives.text import clean
 
 FEED_SIZE = 50
 
@@ -24,6 +31,7 @@ class AllFeed(Feed):
     """The newest entries of the whole catalogue."""
 
     feed_type = Atom1Feed
+    __call__ = method_decorator(require_safe)(Feed.__call__)
 
     def title(self, subject: Any = None) -> str:
         """The feed's name."""
@@ -48,11 +56,11 @@ class AllFeed(Feed):
 
     def item_title(self, item: Initiative) -> str:
         """An entry's title."""
-        return item.public.title
+        return clean(item.public.title)
 
     def item_description(self, item: Initiative) -> str:
-        """An entry's summary."""
-        return item.public.summary
+        """An entry's summary; a feed reader takes it for HTML."""
+        return escape(clean(item.public.summary))
 
     def item_pubdate(self, item: Initiative) -> datetime.datetime | None:
         """When it was first published."""
@@ -65,11 +73,11 @@ class AllFeed(Feed):
     def item_author_name(self, item: Initiative) -> str:
         """Who submitted it, as its page says."""
         submission = item.founding_submission
-        return submission.submitter_name if submission else settings.SITE_NAME
+        return clean(submission.submitter_name) if submission else settings.SITE_NAME
 
     def item_categories(self, item: Initiative) -> list[str]:
         """Its themes."""
-        return [theme.name for theme in item.public.themes.all()]
+        return [clean(theme.name) for theme in item.public.themes.all()]
 
 
 class _SubjectFeed(AllFeed):
@@ -85,7 +93,7 @@ class _SubjectFeed(AllFeed):
 
     def title(self, subject: Any = None) -> str:
         """The feed's name."""
-        return gettext("%(subject)s – %(site)s") % {"subject": subject.name, "site": settings.SITE_NAME}
+        return gettext("%(subject)s – %(site)s") % {"subject": clean(subject.name), "site": settings.SITE_NAME}
 
     def link(self, subject: Any = None) -> str:
         """The page that the feed follows."""
@@ -93,7 +101,9 @@ class _SubjectFeed(AllFeed):
 
     def entries(self, subject: Any) -> InitiativeQuerySet:
         """Return the published entries that have the subject."""
-        return BY_NAME[self.kind].entries_with([getattr(subject, self.column)])
+        having = BY_NAME[self.kind].entries_with([getattr(subject, self.column)])
+        # A subquery: no entry appears twice for two editions of one channel.
+        return super().entries(subject).filter(pk__in=having.values("pk"))
 
 
 class ThemeFeed(_SubjectFeed):

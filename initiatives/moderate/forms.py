@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.choices import Step
-from initiatives.forms import FormError, TextField, errors_of
+from initiatives.forms import FormError, TextField, VersionField, errors_of
 
 DECISIONS = [Step.APPROVE, Step.REQUEST_CHANGES, Step.REJECT]
 
@@ -18,7 +18,7 @@ class DecisionForm(forms.Form):
         choices=[(step.value, step.label) for step in DECISIONS],
         error_messages={"required": _("Choose a decision: approve, ask for changes, or reject.")},
     )
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    revision = VersionField()
     note = TextField(
         label=_("Note to the submitter"),
         required=False,

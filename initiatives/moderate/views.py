@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
+from accounts.models import User
 from accounts.requests import AuthenticatedHttpRequest
 from initiatives import moderation
-from initiatives.choices import Step
+from initiatives.choices import Status, Step
 from initiatives.models import Decision, Submission
 from initiatives.moderate.forms import DecisionForm
 from initiatives.moderate.queue import row
@@ -46,25 +48,29 @@ def queue(request: HttpRequest) -> HttpResponse:
 def review(request: HttpRequest, pk: int) -> HttpResponse:
     """One submission with everything in it and its history."""
     submission = _find(pk)
-    return _show(request, submission, DecisionForm(initial={"revision": submission.revision_id}))
+    return _show(request, submission, _blank(submission))
 
 
 @moderators_only
-@require_POST
 def decide(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Approve, ask for changes or reject; what cannot be done any more is told, with the note kept."""
     submission = _find(pk)
+    if request.method != "POST":
+        # Whoever had to sign in again in the middle of a decision arrives here.
+        if submission.status == Status.SUBMITTED:
+            messages.info(request, _("Nothing is decided yet. Press one of the buttons."))
+        response = _show(request, submission, _blank(submission), status=405)
+        response.headers["Allow"] = "POST"
+        return response
     form = DecisionForm(request.POST)
-    if not form.is_valid():
+    if not form.is_valid() and submission.status == Status.SUBMITTED:
         return _show(request, submission, form)
-    data = form.cleaned_data
     try:
-        decision = STEPS[Step(data["decision"])](
-            submission, by=request.user, note=data["note"], revision_id=data["revision"]
-        )
+        decision = _take(form, submission, by=request.user)
     except moderation.IllegalTransition as refused:
         messages.warning(request, _what_happened(refused))
-        return _show(request, _find(pk), form)
+        now = _find(pk)
+        return _show(request, now, _blank(now, note=form["note"].value() or ""))
     messages.success(
         request,
         _("“%(title)s”: %(decision)s.")
@@ -77,7 +83,11 @@ def _find(pk: int) -> Submission:
     return get_object_or_404(Submission.objects.select_related("revision", "initiative__current", "member"), pk=pk)
 
 
-def _show(request: HttpRequest, submission: Submission, form: DecisionForm) -> HttpResponse:
+def _blank(submission: Submission, *, note: str = "") -> DecisionForm:
+    return DecisionForm(initial={"revision": submission.revision_id, "note": note})
+
+
+def _show(request: HttpRequest, submission: Submission, form: DecisionForm, *, status: int = 200) -> HttpResponse:
     context = {
         "submission": submission,
         "revision": submission.revision,
@@ -86,7 +96,25 @@ def _show(request: HttpRequest, submission: Submission, form: DecisionForm) -> H
         "position": Submission.objects.awaiting_review().filter(submitted_at__lt=submission.submitted_at).count() + 1,
         "waiting": Submission.objects.awaiting_review().count(),
     }
-    return render(request, "moderate/review.html", context)
+    return render(request, "moderate/review.html", context, status=status)
+
+
+def _take(form: DecisionForm, submission: Submission, *, by: User) -> Decision:
+    """Take the decision, or return it if it is the second of two clicks that asks for it.
+
+    Raises:
+        IllegalTransition: somebody was faster.
+    """
+    if not form.is_valid():
+        raise moderation.IllegalTransition(submission)
+    data = form.cleaned_data
+    try:
+        return STEPS[Step(data["decision"])](submission, by=by, note=data["note"], revision_id=data["revision"])
+    except moderation.IllegalTransition as refused:
+        latest, asked = refused.latest, (by.pk, data["decision"], data["note"], data["revision"])
+        if latest and (latest.by_id, latest.step, latest.note, latest.revision_id) == asked:
+            return latest
+        raise
 
 
 def _what_happened(refused: moderation.IllegalTransition) -> str:
@@ -96,8 +124,9 @@ def _what_happened(refused: moderation.IllegalTransition) -> str:
             "The submitter sent a new version while you were reading. "
             "Read it below before you decide; your note is kept."
         )
+    just_now = timezone.now() - latest.at < timedelta(minutes=1)
     return _("%(who)s was faster: “%(decision)s”, %(when)s ago. Nothing was changed by you; your note is kept.") % {
         "who": latest.by_name,
         "decision": latest.get_step_display(),
-        "when": timesince(latest.at),
+        "when": _("a moment") if just_now else timesince(latest.at),
     }

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.choices import Role, Stage
 from initiatives.content import Content, Listing, NamedOrganisation, Source
-from initiatives.forms import FormError, TextField, errors_of
+from initiatives.forms import FormError, TextField, VersionField, errors_of
 from initiatives.models import FIRST_YEAR, LAST_YEAR, Declaration, Framework, Theme
 from initiatives.submit.fields import NamesField, RepeatedTextInput
 from initiatives.submit.places import country_names, find_city, find_country, precise_name
@@ -86,11 +86,21 @@ class SubmissionForm(Showable, forms.Form):
     """What an entry says and who says it. Repeated groups are formsets in `groups`."""
 
     #: The order of the page, in which mistakes are listed.
-    field_order = ["title", "summary", "language", "countries", "is_global", "cities", "start_year", "end_year", "stage"]
+    field_order = [
+        "title",
+        "summary",
+        "language",
+        "countries",
+        "is_global",
+        "cities",
+        "start_year",
+        "end_year",
+        "stage",
+    ]
     field_order += ["themes", "keywords", "declarations", "what_it_does", "how_it_works", "results", "reusable"]
 
-    key = forms.CharField(required=False, widget=forms.HiddenInput)
-    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    key = TextField(required=False, widget=forms.HiddenInput)
+    revision = VersionField(required=False)
 
     title = TextField(
         label=_("Title"),

@@ -127,7 +127,8 @@ class Rows(forms.BaseFormSet):
     def full_clean(self) -> None:
         """Check the lines, unless they are only shown."""
         if self.showing:
-            self._errors, self._non_form_errors = [], self.error_class()
+            self._errors: Any = []
+            self._non_form_errors = self.error_class()
         else:
             super().full_clean()
 
@@ -135,7 +136,7 @@ class Rows(forms.BaseFormSet):
         """Refuse more lines than anybody needs, and a second line about the same."""
         filled = [(number, row) for number, row in enumerate(self.forms, start=1) if row.has_changed()]
         if len(filled) > self.max_num:
-            raise ValidationError(self.error_messages["too_many_forms"] % {"num": self.max_num})
+            raise ValidationError(self.default_error_messages["too_many_forms"] % {"num": self.max_num})
         first: dict[Hashable, int] = {}
         for number, row in filled:
             if not row.errors and (before := first.setdefault(row.subject(), number)) != number:
@@ -167,7 +168,7 @@ class Rows(forms.BaseFormSet):
         return min(self._count(), self.absolute_max)
 
     def _construct_form(self, i: int, **kwargs: Any) -> Any:
-        row = super()._construct_form(i, **kwargs)
+        row = super()._construct_form(i, **kwargs)  # type: ignore[misc]
         row.showing = self.showing
         return row
 

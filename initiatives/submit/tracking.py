@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from typing import Any
 
@@ -19,6 +20,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.requests import AuthenticatedHttpRequest
 from initiatives import emails, moderation
+from initiatives.choices import Status
 from initiatives.models import Decision, Submission, token_hash
 
 #: Between two confirmation mails for one submission, in seconds.
@@ -70,13 +72,15 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
     """Take a submission back: GET asks, POST acts."""
     submission = find(token)
     if request.method == "POST":
-        try:
+        with suppress(moderation.IllegalTransition):
             moderation.withdraw(submission, by=submission.member)
             messages.success(request, _("Your submission is withdrawn. Nothing of it will be public."))
-        except moderation.IllegalTransition:
-            messages.info(request, _("It is too late to withdraw this submission: it was decided already."))
-        return redirect(submission.tracking_url)
-    return render(request, "submit/withdraw.html", {"submission": submission})
+            return redirect(submission.tracking_url)
+    if submission.is_open:
+        return render(request, "submit/withdraw.html", {"submission": submission})
+    if submission.status != Status.WITHDRAWN:
+        messages.info(request, _("It is too late to withdraw this submission: it was decided already."))
+    return redirect(submission.tracking_url)
 
 
 @private

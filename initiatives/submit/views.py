@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -13,11 +14,14 @@ from django.views.decorators.http import require_GET
 
 from initiatives import moderation
 from initiatives.content import read, write
-from initiatives.models import Initiative, Submission
+from initiatives.models import Initiative, Submission, new_seed
 from initiatives.submit.duplicates import entries_like
 from initiatives.submit.forms import SubmissionForm
 from initiatives.submit.places import suggest_cities
 from initiatives.submit.tracking import find, private, submitter
+
+#: For so long (seconds) the same change sent again is taken for the second of two clicks.
+SECOND_CLICK = 60
 
 
 @never_cache
@@ -43,34 +47,39 @@ def new(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, token: str) -> HttpResponse:
     """Change a submission that is not decided yet."""
     submission = find(token)
-    if not submission.is_open:
+    if request.method != "POST" and not submission.is_open:
         messages.info(request, _("This submission can no longer be changed."))
         return redirect(submission.tracking_url)
     if request.method != "POST":
-        initial = {"revision": submission.revision_id}
-        return _show(
-            request, SubmissionForm(content=read(submission.revision), initial=initial), submission=submission
-        )
+        form = SubmissionForm(content=read(submission.revision), initial={"revision": submission.revision_id})
+        return _show(request, form, submission=submission)
     if answer := _intermediate(request, submission=submission):
         return answer
     form = SubmissionForm(request.POST)
-    if not form.is_valid():
-        return _show(request, form, submission=submission)
-    try:
-        moderation.resubmit(
-            submission, form.content(), by=submission.member, revision_id=form.cleaned_data["revision"]
-        )
-    except moderation.IllegalTransition:
-        form.add_error(
-            None,
-            _(
-                "This submission was changed or decided since you opened this page. What you typed is still below; "
-                "open the submission again to see how it stands now."
-            ),
-        )
+    if not (form.is_valid() and _resubmit(form, submission)):
         return _show(request, form, submission=submission)
     messages.success(request, _("Thank you. The new version is in the queue."))
     return redirect(submission.tracking_url)
+
+
+def _resubmit(form: SubmissionForm, submission: Submission) -> bool:
+    """Put the new version into the queue and return True, or say in the form why that cannot be."""
+    sent = f"resubmitted:{form.seed or new_seed()}"
+    edited = form.cleaned_data["revision"]
+    try:
+        with transaction.atomic():
+            moderation.resubmit(submission, form.content(), by=submission.member, revision_id=edited)
+            cache.set(sent, True, SECOND_CLICK)
+    except moderation.IllegalTransition:
+        if cache.get(sent):
+            return True
+        late = _(
+            "This submission was changed or decided since you opened this page. What you typed is still below; "
+            "open the submission again to see how it stands now."
+        )
+        form.add_error(None, late)
+        return False
+    return True
 
 
 @require_GET

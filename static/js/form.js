@@ -1,26 +1,26 @@
 // Comforts of the submission form; each part works without this file.
 
-// A second click while the first is on its way does nothing.
+// A second click while the first is on its way does nothing; after two seconds it may be meant.
 for (const form of document.querySelectorAll("form[data-once]")) {
-  let sent = false;
+  let sent = -Infinity;
   form.addEventListener("submit", (event) => {
-    if (sent) event.preventDefault();
-    sent = true;
+    if (event.timeStamp - sent < 2000) event.preventDefault();
+    else sent = event.timeStamp;
   });
-  addEventListener("pageshow", () => { sent = false; });
+  addEventListener("pageshow", () => { sent = -Infinity; });
 }
 
 // "Add another" adds at once instead of asking the server.
-function emptied(node) {
+function empty(node) {
   for (const field of node.querySelectorAll("input, select, textarea")) {
     if (field.type === "radio" || field.type === "checkbox") field.checked = field.defaultChecked;
-    else if (field.tagName === "SELECT") field.selectedIndex = Math.max(0, [...field.options].findIndex((option) => option.defaultSelected));
+    else if (field.tagName === "SELECT") field.selectedIndex = 0;
     else field.value = "";
     field.removeAttribute("aria-invalid");
+    field.removeAttribute("aria-describedby");
   }
   for (const error of node.querySelectorAll(".errorlist, .error")) error.remove();
   for (const field of node.querySelectorAll(".invalid")) field.classList.remove("invalid");
-  return node;
 }
 
 function addBox(group) {
@@ -41,7 +41,7 @@ function addRow(fieldset) {
   const last = fieldset.querySelector(".rows > li:last-child");
   const row = document.createElement("li");
   row.innerHTML = last.innerHTML.replace(/-\d+-/g, `-${number}-`);
-  emptied(row);
+  empty(row);
   const legend = row.querySelector("legend");
   if (legend) legend.textContent = legend.textContent.replace(/\d+/, number + 1);
   last.after(row);

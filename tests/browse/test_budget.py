@@ -1,0 +1,70 @@
+"""A page asks the database as often for thirty entries as for three."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from initiatives.content import Listing, NamedOrganisation, Source
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+#: The most queries that a page may need: a little more than today, so that a careless loop is noticed.
+BUDGET = {
+    "/": 14,
+    "/about/": 0,
+    "/initiatives/": 27,
+    "/initiatives/?q=summary": 27,
+    "/initiatives/?theme=sea&country=UG&year=2020&submitter=unverified&sort=title": 30,
+    "/initiatives/full-entry/": 18,
+    "/themes/": 2,
+    "/themes/sea/": 27,
+    "/channels/mayors/": 27,
+    "/countries/UG/": 27,
+    "/feeds/initiatives.atom": 9,
+    "/themes/sea/feed.atom": 10,
+    "/channels/mayors/feed.atom": 10,
+    "/countries/UG/feed.atom": 10,
+}
+
+
+def publish(count):
+    for number in range(count):
+        factories.initiative(
+            "Full entry",
+            themes=[factories.theme("sea"), factories.theme(f"theme-{number}")],
+            listings=[
+                Listing(factories.channel("mayors"), edition="2020"),
+                Listing(factories.channel(f"channel-{number}")),
+            ],
+            cities=[factories.city("Kampala"), factories.city("Lomé", "TG")],
+            countries=[factories.country("MA")],
+            objectives=[factories.objective("gcm-15"), factories.objective("sdg-10")],
+            organisations=[
+                NamedOrganisation("Union", "diaspora", "lead"),
+                NamedOrganisation(f"School {number}", "academia", "partner"),
+            ],
+            declarations=[factories.declaration()],
+            keywords=["boats", f"keyword {number}"],
+            links=[Source("https://example.org/"), Source(f"https://example.org/{number}")],
+            start_year=2019,
+            end_year=2021,
+        )
+
+
+def queries(client, address):
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        assert client.get(address).status_code == 200
+    return len(captured)
+
+
+def test_pages_stay_within_their_budget_of_queries_however_many_entries_there_are(client, subtests):
+    publish(3)
+    few = {address: queries(client, address) for address in BUDGET}
+    publish(20)
+    for address, budget in BUDGET.items():
+        with subtests.test(address):
+            assert queries(client, address) == few[address]
+            assert few[address] <= budget

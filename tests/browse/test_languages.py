@@ -1,0 +1,107 @@
+"""Every reader in their language, every text in its own."""
+
+import re
+
+import pytest
+
+from initiatives.content import Listing
+from tests import factories
+from tests.browse.pages import get, text_of, titles
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def languages(settings):
+    """The site speaks English, French and Arabic."""
+    settings.LANGUAGES = [("en", "English"), ("fr", "French"), ("ar", "Arabic")]
+
+
+@pytest.fixture
+def arabic():
+    return factories.initiative(
+        "كمبالا للجميع",
+        summary="شبكات أمان للوافدين.",
+        language="ar",
+        what_it_does="نص",
+        cities=[factories.city("Kampala")],
+        countries=[factories.country("MA")],
+        themes=[factories.theme("sea")],
+        listings=[Listing(factories.channel("mayors"))],
+    )
+
+
+def test_the_texts_of_an_entry_say_in_which_language_and_direction_they_are(arabic, client):
+    page = get(client, arabic.get_absolute_url())
+    assert '<html lang="en" dir="ltr">' in page
+    marked = r'<(h1|p|div)[^>]* lang="ar" dir="rtl"[^>]*>'
+    assert {"h1", "p", "div"} <= set(re.findall(marked, page))
+    assert re.search(r'<h1[^>]* lang="ar" dir="rtl">\s*كمبالا للجميع', page)
+    assert '<div class="text" lang="ar" dir="rtl"><p>نص</p>' in page
+
+
+def test_a_card_says_in_which_language_and_direction_its_words_are(arabic, client):
+    for path in ("/", "/initiatives/"):
+        assert 'lang="ar" dir="rtl">كمبالا للجميع</a>' in get(client, path)
+    assert 'lang="ar" dir="rtl">شبكات أمان للوافدين.' in get(client, "/initiatives/")
+
+
+PASHTO = pytest.param("ps", marks=pytest.mark.xfail(reason="Django does not know Pashto; Babel does", strict=True))
+
+
+@pytest.mark.parametrize("language", ["fa", "ur", "he", "ar", PASHTO])
+def test_scripts_from_right_to_left_are_known(language):
+    assert factories.submission(language=language).revision.direction == "rtl"
+
+
+@pytest.mark.parametrize("language", ["en", "am", "zh", "sw", "tl", "xx", ""])
+def test_any_other_language_is_written_from_left_to_right(language):
+    assert factories.submission(language=language).revision.direction == "ltr"
+
+
+READERS = {
+    "": ("en", "ltr", "Uganda", "Morocco"),
+    "/fr": ("fr", "ltr", "Ouganda", "Maroc"),
+    "/ar": ("ar", "rtl", "أوغندا", "المغرب"),
+}
+
+
+@pytest.mark.parametrize("prefix", READERS)
+@pytest.mark.usefixtures("languages")
+def test_countries_are_named_in_the_readers_language_on_every_page(prefix, arabic, client, subtests):
+    lang, direction, uganda, morocco = READERS[prefix]
+    for path in ["/", "/initiatives/", arabic.get_absolute_url(), "/themes/sea/", "/channels/mayors/"]:
+        with subtests.test(path):
+            page = get(client, prefix + path)
+            assert f'<html lang="{lang}" dir="{direction}">' in page
+            assert uganda in text_of(page) and morocco in text_of(page)
+            assert not prefix or 'href="/initiatives/' not in page
+    assert f"<h1>{morocco}</h1>" in get(client, f"{prefix}/countries/MA/")
+
+
+def test_addresses_and_feeds_exist_in_each_language(languages, arabic, client):
+    for prefix in ("", "/fr", "/ar"):
+        for path in ("/about/", "/themes/", "/feeds/initiatives.atom", "/countries/UG/feed.atom"):
+            get(client, prefix + path)
+        assert titles(client, "?country=ug", f"{prefix}/initiatives/") == ["كمبالا للجميع"]
+        assert f'href="{prefix}/initiatives/?country=UG"' in get(client, f"{prefix}/initiatives/?country=ug").replace(
+            "http://testserver", ""
+        )
+        get(client, f"{prefix}/initiatives/nothing/", 404)
+        assert client.get(f"{prefix}/countries/ug/").headers["Location"] == f"{prefix}/countries/UG/"
+
+
+def test_a_country_is_found_by_its_name_in_any_language_whatever_the_readers(languages, arabic, client):
+    for prefix in ("", "/fr", "/ar"):
+        for name in ("Morocco", "Maroc", "Marruecos", "المغرب"):
+            assert titles(client, f"?q={name}", f"{prefix}/initiatives/") == ["كمبالا للجميع"]
+
+
+def test_a_language_the_site_does_not_speak_has_no_pages(client):
+    get(client, "/fr/", 404)
+    get(client, "/ar/initiatives/", 404)
+
+
+def test_an_address_has_one_language_whatever_the_browser_asks_for(languages, arabic, client):
+    page = client.get("/initiatives/", headers={"Accept-Language": "fr"}).content.decode()
+    assert '<html lang="en" dir="ltr">' in page

@@ -1,0 +1,289 @@
+"""No public answer holds a word that no moderator has approved, nor a name, an address or a link that is private.
+
+Every secret has the marker in it. The walk is made from the site's own table of addresses: a new address is
+walked by itself, and one with parameters fails the test until it is said here what to ask it for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from initiatives import moderation
+from initiatives.content import Listing, NamedOrganisation, Source
+from initiatives.models import Submission
+from initiatives.moderation import Submitter
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+MARKER = "zqx"
+PARTS = ["title", "summary", "does", "works", "results", "reuse", "note", "keyword", "org", "edition", "label"]
+
+#: What to ask the addresses with parameters for: something public, something secret, something that is not there.
+ARGUMENTS = {
+    "browse:entry": ["public", f"{MARKER}submittedtitle", f"{MARKER}pendingtitle", "nothing"],
+    "browse:theme": ["sea", f"{MARKER}submittedkeyword", "nothing"],
+    "browse:theme_feed": ["sea", "nothing"],
+    "browse:channel": ["mayors", "nothing"],
+    "browse:channel_feed": ["mayors", "nothing"],
+    "browse:country": ["UG", "MA", "ma", "ZZ"],
+    "browse:country_feed": ["UG", "MA", "ZZ"],
+    "submit:confirm": ["nothing"],
+    "submit:tracking": ["nothing"],
+    "submit:edit": ["nothing"],
+    "submit:withdraw": ["nothing"],
+    "submit:send_confirmation": ["nothing"],
+    "moderate:review": [1],
+    "moderate:decide": [1],
+    "account_confirm_email": ["nothing"],
+    "account_reset_password_from_key": [("1", "nothing")],
+    "styleguide:page": ["list", "entry", "404"],
+}
+QUERIES = [
+    "",
+    "?q=summary",
+    "?q=s",
+    "?q=%25",
+    f"?q={MARKER}",
+    "?theme=sea",
+    "?theme=hills",
+    "?channel=mayors",
+    "?channel=states",
+    "?country=UG&country=MA",
+    "?objective=gcm-15&objective=sdg-10",
+    "?organisation_type=diaspora",
+    "?organisation_type=academia",
+    "?keyword=boats",
+    "?keyword=",
+    "?city=kampala",
+    "?year=2020",
+    "?year=2030",
+    "?submitter=verified",
+    "?submitter=unverified",
+    "?status=planned",
+    "?status=completed&status=ongoing",
+    "?sort=title",
+    "?sort=oldest",
+    "?page=2",
+    "?page=nothing",
+    "?theme=nothing&q=nothing",
+]
+
+
+def secret_content(kind: str, **values: Any) -> Any:
+    """Make a content of which every word is secret."""
+    part = {name: f"{MARKER}{kind}{name}" for name in PARTS}
+    return factories.content(
+        part["title"],
+        **{
+            "summary": f"{part['summary']} summary",
+            "what_it_does": part["does"],
+            "how_it_works": part["works"],
+            "results": part["results"],
+            "reusable": part["reuse"],
+            "change_note": part["note"],
+            "keywords": [part["keyword"], "boats"],
+            "organisations": [NamedOrganisation(part["org"], "academia", "lead")],
+            "themes": [factories.theme("hills"), factories.theme("sea")],
+            "countries": [factories.country("MA"), factories.country("UG")],
+            "listings": [Listing(factories.channel("states"), part["edition"], f"https://{MARKER}.example/")],
+            "objectives": [factories.objective("sdg-10")],
+            "links": [Source(f"https://{MARKER}.example/{kind}", part["label"])],
+            "start_year": 2030,
+            "stage": "planned",
+        }
+        | values,
+    )
+
+
+@pytest.fixture
+def secrets() -> list[str]:
+    """Plant secrets in every place there is, beside one public entry; return the strings that no page may hold."""
+    ada = factories.moderator(name=f"{MARKER}moderator")
+    owner = factories.person(f"{MARKER}account@example.org", name=f"{MARKER}account")
+    someone = Submitter(
+        member=owner,
+        name=f"{MARKER}name",
+        email=f"{MARKER}mail@example.org",
+        organisation=f"{MARKER}submitterorg",
+        is_verified=True,
+    )
+    hidden = factories.city(f"{MARKER}ville", "MA", slug="hidden-ville")
+    factories.city(f"{MARKER}ville", "MA", slug="unused-ville")
+
+    public = factories.submission(
+        "Public",
+        submitter=someone,
+        themes=[factories.theme("sea")],
+        listings=[Listing(factories.channel("mayors"))],
+        cities=[factories.city("Kampala", slug="kampala")],
+        objectives=[factories.objective("gcm-15")],
+        organisations=[NamedOrganisation("Union", "diaspora", "lead")],
+        keywords=["boats"],
+        start_year=2020,
+        stage="completed",
+    )
+    moderation.approve(public, by=ada, note=f"{MARKER}approvalnote")
+
+    sent = {
+        kind: moderation.submit(secret_content(kind, cities=[hidden]), submitter=someone)
+        for kind in ["submitted", "changed", "rejected", "withdrawn", "resubmitted"]
+    }
+    moderation.request_changes(sent["changed"], by=ada, note=f"{MARKER}changesnote")
+    moderation.reject(sent["rejected"], by=ada, note=f"{MARKER}rejectionnote")
+    moderation.withdraw(sent["withdrawn"])
+    moderation.resubmit(sent["resubmitted"], secret_content("again"))
+    public.refresh_from_db()
+    for kind in ("pending", "refused"):
+        correction = moderation.submit(secret_content(kind), submitter=someone, initiative=public.initiative)
+        if kind == "refused":
+            moderation.reject(correction, by=ada, note=f"{MARKER}refusalnote")
+    private = [value for each in Submission.objects.all() for value in (each.token, each.seed, each.token_hash)]
+    return [MARKER, *map(str, private)]
+
+
+def patterns(resolver: URLResolver, names: tuple[str, ...] = ()) -> Iterator[tuple[str, URLPattern]]:
+    """Yield every address of the site with its full name."""
+    for each in resolver.url_patterns:
+        if isinstance(each, URLResolver):
+            yield from patterns(each, (*names, each.namespace) if each.namespace else names)
+        else:
+            yield ":".join([*names, each.name or str(each.pattern)]), each
+
+
+def addresses() -> Iterator[str]:
+    """Yield what to ask for; the administration is closed and has a test of its own."""
+    unknown = []
+    for name, pattern in patterns(get_resolver()):
+        if name.startswith("admin:"):
+            continue
+        asked: list[Any] = [()]
+        if pattern.pattern.regex.groups:
+            asked = ARGUMENTS.get(name, [])
+            if not asked:
+                unknown.append(name)
+        for arguments in asked:
+            address = reverse(name, args=arguments if isinstance(arguments, tuple) else [arguments])
+            yield from (address + query for query in (QUERIES if name.startswith("browse:") else QUERIES[:2]))
+    assert not unknown, f"say in ARGUMENTS what to ask these addresses for: {unknown}"
+
+
+def assert_silent(response: Any, secrets: list[str], address: str) -> None:
+    answer = f"{response.headers}\n{response.cookies}\n{response.content.decode()}".lower()
+    if MARKER in address:  # what was asked for may be said again
+        answer = answer.replace(address.partition("=")[2], "")
+    for secret in secrets:
+        found = answer.find(secret)
+        assert found < 0, f"{address} tells {answer[max(0, found - 60) : found + 60]!r}"
+
+
+def test_no_public_address_tells_a_secret(secrets, client):
+    asked = list(addresses())
+    assert len(asked) > 300
+    for address in asked:
+        response = client.get(address)
+        assert response.status_code < 500, address
+        # The gazetteer is public, whoever uses it.
+        assert_silent(response, [each for each in secrets if "cities" not in address or each != MARKER], address)
+
+
+def test_no_public_address_tells_a_secret_to_a_member(secrets, member_client):
+    for address in addresses():
+        if "?" not in address or "/initiatives/?" in address:
+            response = member_client.get(address)
+            assert response.status_code < 500, address
+            assert_silent(response, secrets, address)
+
+
+def test_the_administration_is_closed(secrets, client, member_client):
+    for name, pattern in patterns(get_resolver()):
+        if name.startswith("admin:") and not pattern.pattern.regex.groups:
+            for browser in (client, member_client):
+                response = browser.get(reverse(name))
+                assert response.status_code in (302, 403), name
+                assert_silent(response, secrets, name)
+
+
+def test_the_public_entry_is_there_so_the_walk_saw_pages_that_could_tell(secrets, client):
+    for address in ("/", "/initiatives/", "/initiatives/public/", "/themes/sea/", "/feeds/initiatives.atom"):
+        assert b"Public" in client.get(address).content
+    assert b"1 initiative" in client.get("/initiatives/").content
+
+
+def same_but_for(client: Client, address: str, secret: str, nonsense: str) -> bool:
+    """Tell whether asking for a secret is answered as asking for something that never was."""
+    told = [client.get(address.format(each)) for each in (secret, nonsense)]
+    pages = [
+        f"{response.status_code} {response.content.decode()}".replace(each, "…").replace(each.upper(), "…")
+        for response, each in zip(told, (secret, nonsense), strict=True)
+    ]
+    return pages[0] == pages[1]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/initiatives/?q={}",
+        "/initiatives/?q=summary+{}",
+        "/themes/hills/?q={}",
+        "/channels/states/?q={}",
+        "/countries/MA/?q={}",
+        "/initiatives/?keyword={}",
+        "/initiatives/?theme={}",
+        "/initiatives/?city={}",
+        "/initiatives/?organisation_type={}",
+        "/initiatives/{}/",
+        "/submit/cities/?q={}",
+    ],
+)
+def test_asking_for_a_secret_word_is_like_asking_for_a_word_that_nobody_ever_wrote(address, secrets, client):
+    for kind in ["submitted", "changed", "rejected", "withdrawn", "resubmitted", "again", "pending", "refused"]:
+        for part in ("title", "summary", "does", "keyword", "org"):
+            assert same_but_for(client, address, f"{MARKER}{kind}{part}", f"qqz{kind}{part}")
+
+
+def test_what_only_secret_entries_have_is_no_choice_of_a_filter(secrets, client):
+    for path in ("/initiatives/", "/themes/sea/", "/countries/UG/"):
+        page = client.get(path).content.decode()
+        offered = sorted(re.findall(r'<input type="(?:checkbox|radio)" name="(\w+)" value="([^"]+)"', page))
+        held = {"/themes/sea/": "theme", "/countries/UG/": "country"}.get(path, "")
+        public = {
+            "theme": "sea",
+            "channel": "mayors",
+            "country": "UG",
+            "city": "kampala",
+            "objective": "gcm-15",
+            "organisation_type": "diaspora",
+            "keyword": "boats",
+            "year": "2020",
+            "submitter": "verified",
+            "status": "completed",
+        }
+        assert offered == sorted((name, value) for name, value in public.items() if name != held)
+
+
+@pytest.mark.parametrize("word", ["name", "mail", "account", "submitterorg", "approvalnote", "moderator", "ville"])
+def test_what_is_known_of_a_submitter_cannot_be_searched_for(word, secrets, client):
+    assert same_but_for(client, "/initiatives/?q={}", f"{MARKER}{word}", f"qqz{word}")
+
+
+def test_a_city_that_only_secret_entries_name_looks_like_one_that_none_names(secrets, client):
+    assert same_but_for(client, "/initiatives/?city={}", "hidden-ville", "unused-ville")
+
+
+def test_the_warning_of_entries_that_look_the_same_knows_published_ones_only(secrets, client):
+    rows = {
+        f"{group}-{count}": "0"
+        for group in ("organisations", "listings", "links")
+        for count in ("TOTAL_FORMS", "INITIAL_FORMS")
+    }
+    form = {"summary": "x", "language": "en", "themes": "sea", "is_global": "on", **rows}
+    known = client.post("/submit/", form | {"title": "Public"})
+    assert 'href="/initiatives/public/"' in known.content.decode()
+    secret = client.post("/submit/", form | {"title": f"{MARKER}submittedtitle"})
+    assert secret.status_code == 302
