@@ -8,8 +8,8 @@ a Decision, and tells people after the commit.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -21,6 +21,7 @@ from initiatives.choices import Kind, Status, Step
 from initiatives.content import Content, write
 from initiatives.models import Decision, Initiative, Revision, Submission, new_seed
 from initiatives.search import text as search
+from initiatives.text import key
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,9 @@ TRANSITIONS = {
     ]
 }
 MODERATE = "initiatives.moderate_submission"
+#: Addresses under /initiatives/ that are, or will be, pages of their own.
+RESERVED_SLUGS = {"map", "coverage", "statistics", "export", "compare"}
+SLUG_TRIES = 20
 
 
 class IllegalTransition(Exception):
@@ -130,7 +134,8 @@ def resubmit(
     """
     edited = revision_id or submission.revision_id
     revision = write(content, initiative=submission.initiative)
-    return _take(Step.RESUBMIT, submission, by=by, revision_id=edited, changes={"revision": revision})
+    changes = {"revision": revision, "submitted_at": timezone.now()}
+    return _take(Step.RESUBMIT, submission, by=by, revision_id=edited, changes=changes)
 
 
 @transaction.atomic
@@ -139,12 +144,9 @@ def withdraw(submission: Submission, *, by: User | None = None) -> Decision:
     return _take(Step.WITHDRAW, submission, by=by)
 
 
-def approve(
-    submission: Submission, *, by: User | None, note: str = "", revision_id: int | None = None, slug: str = ""
-) -> Decision:
-    """Publish the proposed version, a new entry under `slug` or one made from its title; see `_decide`."""
-    publish = partial(_publish, slug=slug)
-    return _decide(Step.APPROVE, submission, by=by, note=note, revision_id=revision_id, then=publish)
+def approve(submission: Submission, *, by: User, note: str = "", revision_id: int | None = None) -> Decision:
+    """Publish the proposed version; see `_decide`."""
+    return _decide(Step.APPROVE, submission, by=by, note=note, revision_id=revision_id, then=_publish)
 
 
 def request_changes(submission: Submission, *, by: User, note: str, revision_id: int | None = None) -> Decision:
@@ -162,25 +164,38 @@ def _decide(
     step: Step,
     submission: Submission,
     *,
-    by: User | None,
+    by: User,
     note: str,
     revision_id: int | None,
     then: Callable[[Submission], None] | None = None,
 ) -> Decision:
     """Take a moderator's step on the version with `revision_id` (the one loaded with `submission` unless given).
 
-    `by` is None only for what comes with the installation.
-
     Raises:
         NotAllowed: `by` is not a moderator.
         IllegalTransition: somebody was faster; nothing has changed.
     """
+    if not by.has_perm(MODERATE):
+        raise NotAllowed(step)
     decision = _take(step, submission, by=by, note=note, revision_id=revision_id)
     if then:
         then(submission)
-    if by is not None:
-        transaction.on_commit(lambda: emails.submission_decided(decision), robust=True)
+    transaction.on_commit(lambda: emails.submission_decided(decision), robust=True)
     return decision
+
+
+@transaction.atomic
+def install(
+    content: Content, *, submitter: Submitter, initiative: Initiative | None = None, slug: str = "", note: str = ""
+) -> Initiative:
+    """Publish what comes with the installation, the one way past a moderator, and return the entry.
+
+    Of a new entry, `slug` is the address; an `initiative` gets one more version.
+    """
+    submission = submit(content, submitter=submitter, initiative=initiative)
+    _take(Step.APPROVE, submission, by=None, note=note)
+    _publish(submission, slug=slug)
+    return submission.initiative
 
 
 def _take(
@@ -194,8 +209,6 @@ def _take(
 ) -> Decision:
     """Change the status by compare-and-swap, log it, and bring `submission` up to date."""
     row = TRANSITIONS[step]
-    if row.by_moderator and by is not None and not by.has_perm(MODERATE):
-        raise NotAllowed(step)
     seen = Submission.objects.get(pk=submission.pk)
     looked_at = revision_id or submission.revision_id
     changed = Submission.objects.filter(
@@ -211,31 +224,52 @@ def _take(
         from_status=seen.status,
         to_status=row.target,
         by=by,
+        moderator_name=str(by) if by and row.by_moderator else "",
         note=note,
     )
 
 
-def _publish(submission: Submission, *, slug: str) -> None:
+def _publish(submission: Submission, *, slug: str = "") -> None:
     """Make the proposed version the one that the public page shows."""
     now = timezone.now()
     Revision.objects.filter(pk=submission.revision_id).update(approved_at=now)
     initiative = Initiative.objects.select_for_update().get(pk=submission.initiative_id)
     initiative.current = submission.revision
-    initiative.slug = initiative.slug or slug or _free_slug(submission.revision.title)
     initiative.published_at = initiative.published_at or now
-    initiative.save(update_fields=["current", "slug", "published_at"])
+    if initiative.slug:
+        initiative.save(update_fields=["current", "published_at"])
+    else:
+        _save_under_free_slug(initiative, slug or slug_stem(submission.revision.title))
     search.index([initiative])
 
 
-def _free_slug(title: str) -> str:
-    """Return an address for a title that no entry has: "kampala-for-all", then "kampala-for-all-2"."""
-    # Titles in scripts that slugify leaves nothing of get a neutral word.
-    stem = slugify(title)[:80].strip("-") or "initiative"
-    taken = set(Initiative.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+def slug_stem(title: str) -> str:
+    """Return what an address is made of: "kampala-for-all"; a neutral word where no Latin letter is left."""
+    return slugify(key(title))[:80].strip("-") or "initiative"
+
+
+def _save_under_free_slug(initiative: Initiative, stem: str) -> None:
+    """Save a new entry under the first free address, which another may take at the same moment."""
+    for _ in range(SLUG_TRIES):
+        initiative.slug = _free_slug(stem)
+        with suppress(IntegrityError), transaction.atomic():
+            initiative.save(update_fields=["current", "slug", "published_at"])
+            return
+    raise RuntimeError(f"No free address for {stem!r} after {SLUG_TRIES} tries.")
+
+
+def _free_slug(stem: str) -> str:
+    """Return the stem, "stem-2" or the like."""
+    taken = RESERVED_SLUGS | set(Initiative.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
     slug, number = stem, 2
     while slug in taken:
         slug, number = f"{stem}-{number}", number + 1
     return slug
+
+
+def decisions_open(submission: Submission) -> list[Step]:
+    """Return the steps that a moderator may take from where the submission stands."""
+    return [row.step for row in TRANSITIONS.values() if row.by_moderator and submission.status in row.sources]
 
 
 def timeline(submission: Submission) -> list[Decision]:

@@ -122,6 +122,5 @@ def submission(title: str = "", *, submitter: moderation.Submitter | None = None
 
 def initiative(title: str = "", *, submitter: moderation.Submitter | None = None, **values: Any) -> Initiative:
     """Publish an entry."""
-    waiting = submission(title, submitter=submitter, **values)
-    moderation.approve(waiting, by=None)
-    return Initiative.objects.get(pk=waiting.initiative_id)
+    entry = moderation.install(content(title, **values), submitter=submitter or moderation.Submitter())
+    return Initiative.objects.get(pk=entry.pk)

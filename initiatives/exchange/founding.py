@@ -38,9 +38,9 @@ def _publish(row: dict[str, Any]) -> None:
     )
     initiative = None
     for version in row["revisions"]:
-        submission = moderation.submit(_content(version), submitter=submitter, initiative=initiative)
-        moderation.approve(submission, by=None, note=NOTE, slug=row["slug"])
-        initiative = submission.initiative
+        initiative = moderation.install(
+            _content(version), submitter=submitter, initiative=initiative, slug=row["slug"], note=NOTE
+        )
 
 
 def _content(version: dict[str, Any]) -> Content:

@@ -68,7 +68,13 @@ class Submission(models.Model):
     seed = models.CharField(max_length=64, unique=True, default=new_seed, editable=False)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     created_at = models.DateTimeField(_("begun"), auto_now_add=True)
-    submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True, editable=False)
+    submitted_at = models.DateTimeField(
+        _("submitted"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("When it came into the queue, the last time."),
+    )
 
     objects = SubmissionQuerySet.as_manager()
 
@@ -162,11 +168,14 @@ class Decision(models.Model):
     to_status = models.CharField(_("to"), max_length=20, choices=Status)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
+        on_delete=models.SET_NULL,
         null=True,
         related_name="decisions",
         verbose_name=_("by"),
         help_text=_("Empty for a submitter without an account, and for what was loaded with the installation."),
+    )
+    moderator_name = models.CharField(
+        _("moderator"), max_length=254, blank=True, help_text=_("Kept when the account is gone.")
     )
     at = models.DateTimeField(_("when"), auto_now_add=True)
     note = models.TextField(_("note"), blank=True)
@@ -209,6 +218,6 @@ class Decision(models.Model):
     @property
     def by_name(self) -> str:
         """Who took the step, for moderators."""
-        if self.by:
-            return str(self.by)
+        if name := self.moderator_name or (str(self.by) if self.by else ""):
+            return name
         return str(_("the submitter") if self.is_by_submitter else _("the installation"))

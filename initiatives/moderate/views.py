@@ -4,30 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.core.paginator import Paginator
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from accounts.models import User
 from accounts.requests import AuthenticatedHttpRequest
 from initiatives import moderation
 from initiatives.choices import Status, Step
-from initiatives.models import Decision, Submission
+from initiatives.models import Decision, Revision, Submission
 from initiatives.moderate.forms import DecisionForm
 from initiatives.moderate.queue import row
+from initiatives.querysets import SubmissionQuerySet
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 PAGE_SIZE = 50
 STEPS = {
     Step.APPROVE: moderation.approve,
     Step.REQUEST_CHANGES: moderation.request_changes,
     Step.REJECT: moderation.reject,
+}
+
+
+STATES: dict[str, tuple[StrOrPromise, Callable[[], SubmissionQuerySet]]] = {
+    "waiting": (gettext_lazy("Waiting"), Submission.objects.awaiting_review),
+    "with-submitter": (gettext_lazy("With the submitter"), Submission.objects.with_submitter),
+    "decided": (gettext_lazy("Decided"), Submission.objects.decided),
 }
 
 
@@ -38,10 +52,17 @@ def moderators_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResp
 
 @moderators_only
 def queue(request: HttpRequest) -> HttpResponse:
-    """What waits for a decision, the longest waiting first."""
-    submissions = Submission.objects.awaiting_review().with_content()
-    page = Paginator(submissions, PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "moderate/queue.html", {"page": page, "rows": [row(each) for each in page]})
+    """What waits for a decision, the longest waiting first; or what is with its submitter, or decided."""
+    asked = request.GET.get("state", "")
+    state = asked if asked in STATES else "waiting"
+    page = Paginator(STATES[state][1]().with_content(), PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "rows": [row(each) for each in page],
+        "state": state,
+        "states": [(name, label) for name, (label, _scope) in STATES.items()],
+    }
+    return render(request, "moderate/queue.html", context)
 
 
 @moderators_only
@@ -80,7 +101,9 @@ def decide(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 
 
 def _find(pk: int) -> Submission:
-    return get_object_or_404(Submission.objects.select_related("revision", "initiative__current", "member"), pk=pk)
+    revision = Prefetch("revision", Revision.objects.with_content())
+    submissions = Submission.objects.select_related("initiative__current", "member").prefetch_related(revision)
+    return get_object_or_404(submissions, pk=pk)
 
 
 def _blank(submission: Submission, *, note: str = "") -> DecisionForm:
@@ -93,6 +116,7 @@ def _show(request: HttpRequest, submission: Submission, form: DecisionForm, *, s
         "revision": submission.revision,
         "decisions": moderation.timeline(submission),
         "form": form,
+        "steps": moderation.decisions_open(submission),
         "position": Submission.objects.awaiting_review().filter(submitted_at__lt=submission.submitted_at).count() + 1,
         "waiting": Submission.objects.awaiting_review().count(),
     }

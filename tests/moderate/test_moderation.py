@@ -32,6 +32,11 @@ def test_two_entries_of_one_title_get_two_addresses():
     assert [factories.initiative("Same").slug, factories.initiative("Same").slug] == ["same", "same-2"]
 
 
+@pytest.mark.parametrize("title", ["Map", "Coverage", "Compare"])
+def test_no_entry_takes_the_address_of_a_page_of_the_catalogue(title):
+    assert factories.initiative(title).slug == f"{title.lower()}-2"
+
+
 def test_a_title_without_latin_letters_gets_an_address_too():
     assert factories.initiative("كمبالا للجميع").slug == "initiative"
 
@@ -142,6 +147,30 @@ def test_a_correction_leaves_the_public_page_as_it_is_until_it_is_approved(moder
     moderation.approve(submission, by=moderator)
     entry = Initiative.objects.published().get()
     assert (entry.current.title, entry.slug) == ("New title", "old-title")
+
+
+def test_waiting_is_counted_from_when_it_came_into_the_queue_the_last_time(moderator, time_machine):
+    time_machine.move_to("2026-01-01")
+    submission = factories.submission()
+    moderation.request_changes(submission, by=moderator, note="Which city?")
+    time_machine.move_to("2026-03-01")
+    moderation.resubmit(submission, factories.content())
+    assert submission.waiting_days == 0
+
+
+def test_who_decided_is_known_when_the_moderators_account_is_gone(moderator):
+    submission = factories.submission()
+    moderation.approve(submission, by=moderator)
+    moderator.delete()
+    assert submission.decisions.last().by_name == "Ada"
+
+
+def test_a_member_can_be_deleted_and_what_they_submitted_stays(member):
+    submission = factories.submission(submitter=moderation.Submitter(member=member, email=member.email))
+    member.delete()
+    submission.refresh_from_db()
+    assert submission.member is None
+    assert submission.decisions.get().by_name == "the submitter"
 
 
 def test_the_same_seed_makes_one_submission():

@@ -8,6 +8,7 @@ from django.db import connections
 
 from initiatives import moderation
 from initiatives.choices import Status, Step
+from initiatives.content import NamedOrganisation
 from initiatives.models import Initiative, Revision, Submission
 from tests import factories
 
@@ -80,3 +81,25 @@ def test_a_submitter_who_edits_while_a_moderator_approves_loses_nothing():
             assert now.initiative.current.title == f"First {number}"
         else:
             assert now.revision.title == f"Second {number}"
+
+
+def test_entries_of_one_title_that_are_approved_at_once_all_get_an_address():
+    ada = factories.moderator(name="Ada")
+    for _ in range(5):
+        waiting = [factories.submission("مبادرة") for _ in range(4)]
+        outcomes = at_once(*[lambda s=s: moderation.approve(s, by=ada) for s in waiting])
+        assert not [each for each in outcomes if isinstance(each, Exception)], outcomes
+    assert Initiative.objects.published().count() == 20
+
+
+def test_submissions_with_the_same_new_names_in_another_order_do_not_block_each_other():
+    names = [f"Organisation {number}" for number in range(6)]
+
+    def submit(order):
+        organisations = [NamedOrganisation(name, "diaspora", "partner") for name in order]
+        return factories.submission("Crowded", organisations=organisations, keywords=list(order))
+
+    for number in range(5):
+        fresh = [f"{name} of round {number}" for name in names]
+        outcomes = at_once(*[lambda o=o: submit(o) for o in (fresh, fresh[::-1], fresh, fresh[::-1])])
+        assert not [each for each in outcomes if isinstance(each, Exception)], outcomes
