@@ -35,6 +35,12 @@ class AccountAdapter(DefaultAccountAdapter):
         "duplicate_email": _("This address is one of yours already."),
     }
 
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Return where somebody goes after signing in who was on the way nowhere: moderators to their queue."""
+        if request.user.has_perm("initiatives.moderate_submission"):
+            return reverse("moderate:queue")
+        return super().get_login_redirect_url(request)
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send the mail of `template_prefix`, whose templates also know what `_common()` gives."""
         links = {name: on_this_site(value) for name, value in context.items() if name.endswith("_url")}

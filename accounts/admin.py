@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from allauth.account import admin as allauth_admin
 from allauth.account.decorators import secure_admin_login
 from allauth.account.models import EmailAddress
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.models import AnonymousUser, Permission
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +18,8 @@ from accounts.models import User
 
 # One way in, with one set of limits: the administration's own form has none.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+# Whoever may add an address to somebody's account can reset its password: that goes by people alone.
+admin.site.unregister(allauth_admin.EmailAddress)
 
 
 class PersonAdditionForm(AdminUserCreationForm):
@@ -37,8 +42,8 @@ class PersonChangeForm(UserChangeForm):
 class PersonAdmin(UserAdmin):
     """People who sign in with an e-mail address.
 
-    Only an administrator with every right may give or take rights, or touch
-    somebody who has them all: otherwise "may change people" would mean "may do anything".
+    Only an administrator with every right may give or take rights, and nobody may touch
+    somebody with a right they lack: otherwise "may change people" would mean "may do anything".
     """
 
     form = PersonChangeForm
@@ -77,4 +82,12 @@ class PersonAdmin(UserAdmin):
 
 
 def _may_touch(request: HttpRequest, person: User | None) -> bool:
-    return bool(person is None or not person.is_superuser or request.user.is_superuser)
+    if person is None or request.user.is_superuser:
+        return True
+    return not person.is_superuser and _rights(person) <= _rights(request.user)
+
+
+def _rights(person: User | AnonymousUser) -> set[int]:
+    # Not Django's get_all_permissions(): whoever is not active has none there, and may be made active again.
+    held = Permission.objects.filter(Q(user=person) | Q(group__user=person))
+    return set(held.values_list("pk", flat=True))

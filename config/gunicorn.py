@@ -10,6 +10,8 @@ from pathlib import Path
 
 from gunicorn.http import message  # type: ignore[import-untyped]
 
+from config.logs import make_discreet
+
 bind = os.environ.get("BIND") or f"127.0.0.1:{os.environ.get('PORT') or 8000}"
 
 # Threads, because one slow connection keeps a thread busy but must not keep everybody else waiting.
@@ -37,8 +39,8 @@ forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS") or "127.0.0.1,::1"
 message.MAX_REQUEST_LINE = limit_request_line = 32 * 1024
 limit_request_fields = 64
 
-# Nobody's IP address is written down, nor what they search for: the access log, off unless asked for, has the path
-# without its query.
+# Nobody's IP address is written down, nor what they search for, nor a link that opens something: the access log, off
+# unless asked for, has the path without its query, and of a private page only where it begins.
 errorlog = "-"
 loglevel = os.environ.get("LOG_LEVEL") or "warning"
 accesslog = "-" if os.environ.get("ACCESS_LOG", "").lower() in {"1", "true", "yes", "on"} else None
@@ -53,3 +55,5 @@ def _without_address(record: logging.LogRecord) -> bool:
 
 
 logging.getLogger("gunicorn.error").addFilter(_without_address)
+for _name in ("gunicorn.access", "gunicorn.error"):
+    logging.getLogger(_name).addFilter(make_discreet)

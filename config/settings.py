@@ -4,12 +4,13 @@ Production is the default: without DEMO or DEBUG the site wants a SECRET_KEY and
 ALLOWED_HOSTS, and speaks HTTPS only.
 """
 
+from email.utils import formataddr
 from pathlib import Path
 
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from config.environment import env, kept_secret, require
+from config.environment import env, kept_secret, require, some_of
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
@@ -107,7 +108,8 @@ else:
     }
 
 # In the database, so that rate limits are shared by every process.
-CACHES = {"default": env.cache("CACHE_URL", default="dbcache://cache")}
+# Room for as many, too: a cache that is full forgets a third of what it holds.
+CACHES = {"default": env.cache("CACHE_URL", default="dbcache://cache?max_entries=100000")}
 
 # ---- People ----------------------------------------------------------------
 
@@ -139,19 +141,30 @@ ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 # How many proxies stand before the site: from which address limits are counted.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXY_COUNT", default=0)
 
+# ---- Submissions -----------------------------------------------------------
+
+# Between showing the form and sending it; only a machine is quicker. 0 asks for no time at all.
+SUBMIT_MINIMUM_SECONDS = env.int("SUBMIT_MINIMUM_SECONDS", default=3)
+
 # ---- Words -----------------------------------------------------------------
 
-LANGUAGE_CODE = "en"
 KNOWN_LANGUAGES = {"en": _("English"), "fr": _("French"), "es": _("Spanish"), "ar": _("Arabic")}
-LANGUAGES = [(code, KNOWN_LANGUAGES[code]) for code in env.list("LANGUAGES", default=["en"])]
+LANGUAGES = [(code, KNOWN_LANGUAGES[code]) for code in some_of("LANGUAGES", KNOWN_LANGUAGES, default="en")]
+# The first is that of the addresses without a language in them.
+LANGUAGE_CODE = LANGUAGES[0][0]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")
+FORMAT_MODULE_PATH = "config.formats"
 
 TAGGIT_CASE_INSENSITIVE = True
 
 # ---- Files -----------------------------------------------------------------
+
+# No form takes a file. Django would otherwise write each one that is sent to any address, of any size, to the disk
+# before a view is asked.
+DATA_UPLOAD_MAX_NUMBER_FILES = 0
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
@@ -167,7 +180,8 @@ STORAGES = {
 
 # ---- Mail ------------------------------------------------------------------
 
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"{SITE_NAME} <no-reply@example.org>")
+_MAIL_DOMAIN = "example.org" if LOCAL else ALLOWED_HOSTS[0].lstrip(".")
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=formataddr((SITE_NAME, f"no-reply@{_MAIL_DOMAIN}")))
 if LOCAL:
     MAILERS = {
         "default": {
@@ -214,15 +228,24 @@ if not LOCAL:
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
     SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000)
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("SECURE_HSTS_INCLUDE_SUBDOMAINS", default=True)
-    SECURE_HSTS_PRELOAD = env.bool("SECURE_HSTS_PRELOAD", default=True)
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("SECURE_HSTS_INCLUDE_SUBDOMAINS", default=False)
+    SECURE_HSTS_PRELOAD = env.bool("SECURE_HSTS_PRELOAD", default=False)
+    # "HSTS without subdomains" and "without preload": both bind a whole domain, for years, and only who runs the
+    # other sites of that domain can say whether all of them speak HTTPS.
+    SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 if PROXY_TELLS_HTTPS := env.bool("PROXY_TELLS_HTTPS", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "config.logs.DiscreetFormatter",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING").upper()},
 }

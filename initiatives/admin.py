@@ -8,9 +8,13 @@ from django.contrib import admin
 from django.db.models import Model
 from django.forms import ModelForm
 from django.http import HttpRequest
+from taggit import admin as taggit_admin
 
 from initiatives import models
 from initiatives.search import text as search
+
+# Its tags are not the catalogue's: those are keywords.
+admin.site.unregister(taggit_admin.Tag)
 
 
 class ReindexMixin(admin.ModelAdmin):
@@ -24,6 +28,15 @@ class ReindexMixin(admin.ModelAdmin):
         super().save_model(request, obj, form, change)
         if change:
             search.index(models.Initiative.objects.published().filter(**{self.used_by: obj}).distinct())
+
+
+class KeptWhileUsedMixin(admin.ModelAdmin):
+    """Deletes no row that a version of an entry has: it would vanish from what was approved, and from the history."""
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Return whether `request.user` may delete `obj`, by itself or with others."""
+        used = obj is not None and self.model._default_manager.filter(pk=obj.pk, revisions__isnull=False).exists()
+        return not used and super().has_delete_permission(request, obj)
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -43,7 +56,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
 
 @admin.register(models.Theme)
-class ThemeAdmin(ReindexMixin):
+class ThemeAdmin(KeptWhileUsedMixin, ReindexMixin):
     """The subject vocabulary."""
 
     list_display = ["name", "slug"]
@@ -69,7 +82,7 @@ class FrameworkAdmin(admin.ModelAdmin):
 
 
 @admin.register(models.Objective)
-class ObjectiveAdmin(admin.ModelAdmin):
+class ObjectiveAdmin(KeptWhileUsedMixin):
     """Their objectives."""
 
     list_display = ["__str__", "framework"]
@@ -96,7 +109,7 @@ class OrganisationAdmin(ReindexMixin):
 
 
 @admin.register(models.Keyword)
-class KeywordAdmin(ReindexMixin):
+class KeywordAdmin(KeptWhileUsedMixin, ReindexMixin):
     """Free tags."""
 
     list_display = ["name", "slug"]
@@ -104,15 +117,29 @@ class KeywordAdmin(ReindexMixin):
     used_by = "current__keywords"
 
 
+class CityNameInline(admin.TabularInline):
+    """The other names of a city."""
+
+    model = models.CityName
+    extra = 0
+
+
 @admin.register(models.City)
-class CityAdmin(ReindexMixin):
+class CityAdmin(KeptWhileUsedMixin, ReindexMixin):
     """The gazetteer."""
 
     list_display = ["name", "country", "population"]
     list_select_related = ["country"]
     search_fields = ["name", "name_key"]
     raw_id_fields = ["country"]
+    inlines = [CityNameInline]
     used_by = "current__cities"
+
+    def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
+        """Save the other names and keep its own among them, then bring text search up to date."""
+        super().save_related(request, form, formsets, change)
+        form.instance.names.get_or_create(key=form.instance.name_key)
+        search.index(models.Initiative.objects.published().filter(current__cities=form.instance))
 
 
 @admin.register(models.Country)

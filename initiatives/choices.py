@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Status(models.TextChoices):
-    """Where a submission stands; `moderation.STEPS` says which leads to which."""
+    """Where a submission stands; `moderation.TRANSITIONS` says which leads to which."""
 
     DRAFT = "draft", _("Draft")
     SUBMITTED = "submitted", _("Waiting for review")

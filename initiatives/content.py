@@ -80,7 +80,7 @@ class Content:
     objectives: Sequence[Objective] = ()
     keywords: Sequence[str] = ()
     organisations: Sequence[NamedOrganisation] = ()
-    #: Declarations that the leading organisations have signed.
+    #: Declarations that the leading organisation has signed; of several, the one named first.
     declarations: Sequence[Declaration] = ()
     listings: Sequence[Listing] = ()
     links: Sequence[Source] = field(default=())
@@ -101,16 +101,23 @@ def write(content: Content, *, initiative: Initiative) -> Revision:
     revision.cities.set(content.cities)
     revision.themes.set(content.themes)
     revision.objectives.set(content.objectives)
-    revision.keywords.set(content.keywords)
+    # Rows that others may be making at the same moment are made in one order, or two writers wait for each other.
+    for keyword in sorted(content.keywords):
+        revision.keywords.add(keyword)
     leads = []
     for named in content.organisations:
-        organisation = _organisation(named)
-        Involvement.objects.get_or_create(revision=revision, organisation=organisation, defaults={"role": named.role})
-        if named.role == Role.LEAD:
-            leads.append(organisation)
+        involvement, _ = Involvement.objects.get_or_create(
+            revision=revision,
+            name_key=key(named.name),
+            type=named.type,
+            defaults={"name": named.name, "role": named.role},
+        )
+        if involvement.role == Role.LEAD:
+            leads.append(involvement)
+    # Of several that lead, the first one has signed: the form says so.
     Signature.objects.bulk_create(
-        Signature(revision=revision, organisation=lead, declaration=declaration)
-        for lead in dict.fromkeys(leads)
+        Signature(involvement=lead, declaration=declaration)
+        for lead in leads[:1]
         for declaration in content.declarations
     )
     Publication.objects.bulk_create(
@@ -121,15 +128,18 @@ def write(content: Content, *, initiative: Initiative) -> Revision:
     return revision
 
 
-def _organisation(named: NamedOrganisation) -> Organisation:
-    organisation, _ = Organisation.objects.get_or_create(
-        name_key=key(named.name), type=named.type, defaults={"name": named.name}
-    )
-    return organisation
+def link_organisations(revision: Revision) -> None:
+    """Find or make the organisations that a version names; it is approved, so its words may be seen."""
+    # In one order, or two approvals at once would wait for each other.
+    for involvement in revision.involvements.filter(organisation=None).order_by("name_key", "type"):
+        involvement.organisation, _ = Organisation.objects.get_or_create(
+            name_key=involvement.name_key, type=involvement.type, defaults={"name": involvement.name}
+        )
+        involvement.save(update_fields=["organisation"])
 
 
 def read(revision: Revision) -> Content:
-    """Return what a stored version says, ready to be edited."""
+    """Return what a stored version says, ready to be edited; cheap for one loaded `with_content()`."""
     return Content(
         **{name: getattr(revision, name) for name in PLAIN_FIELDS},
         countries=list(revision.countries.all()),
@@ -138,13 +148,15 @@ def read(revision: Revision) -> Content:
         objectives=list(revision.objectives.all()),
         keywords=[keyword.name for keyword in revision.keywords.all()],
         organisations=[
-            NamedOrganisation(name=each.organisation.name, type=each.organisation.type, role=each.role)
-            for each in revision.involvements.select_related("organisation")
+            NamedOrganisation(name=each.shown_name, type=each.type, role=each.role)
+            for each in revision.involvements.all()
         ],
-        declarations=list(Declaration.objects.filter(signatures__revision=revision).distinct()),
+        declarations=[
+            signature.declaration for each in revision.involvements.all() for signature in each.signatures.all()
+        ],
         listings=[
             Listing(channel=each.channel, edition=each.edition, url=each.url, date=each.date)
-            for each in revision.publications.select_related("channel")
+            for each in revision.publications.all()
         ],
         links=[Source(url=each.url, label=each.label) for each in revision.links.all()],
     )

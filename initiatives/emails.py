@@ -1,63 +1,98 @@
-"""One function per e-mail: who gets it, what it says, where its links lead."""
+"""One function per e-mail: who gets it, what it says, where its links lead.
+
+Anybody can type anybody's address. So a mail to one that is not confirmed holds no word of whoever typed it, and
+only a few of them go there; each function returns whether its mail was sent.
+"""
 
 from __future__ import annotations
 
+import hashlib
+
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
-from django.core.signing import TimestampSigner
+from django.core.mail import EmailMessage
+from django.core.signing import BadSignature, TimestampSigner
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.crypto import constant_time_compare
 
+from initiatives.limits import Limit
 from initiatives.models import Decision, Submission
 
 #: How long the link in a confirmation mail works, in seconds.
 CONFIRMATION_AGE = 14 * 24 * 60 * 60
+#: Mails to one address that is not confirmed.
+UNCONFIRMED = Limit("mails", most=3, seconds=3600)
 _signer = TimestampSigner(salt="initiatives.confirm-address")
 
 
 def confirmation_value(submission: Submission) -> str:
-    """Return the signed value that a confirmation link carries: which submission, which address."""
-    return _signer.sign_object([submission.pk, submission.email], compress=True)
+    """Return the signed value that a confirmation link carries: which submission, and a hash of which address."""
+    return _signer.sign_object([submission.pk, _address_hash(submission)])
 
 
-def read_confirmation(value: str) -> tuple[int, str]:
-    """Return the submission's number and the address that a confirmation link speaks of.
+def read_confirmation(value: str) -> Submission | None:
+    """Return the submission whose address a confirmation link confirms.
 
-    Raises:
-        django.core.signing.BadSignature: it was not made here, or is older than CONFIRMATION_AGE.
+    None if the link was not made here, is older than CONFIRMATION_AGE or went to another address.
     """
-    pk, email = _signer.unsign_object(value, max_age=CONFIRMATION_AGE)
-    return pk, email
+    try:
+        pk, address = _signer.unsign_object(value, max_age=CONFIRMATION_AGE)
+    except BadSignature:
+        return None
+    submission = Submission.objects.select_related("revision").filter(pk=pk).first()
+    return submission if submission and constant_time_compare(address, _address_hash(submission)) else None
 
 
-def submission_received(submission: Submission) -> None:
+def _address_hash(submission: Submission) -> str:
+    # With the seed, which nobody knows: an address alone could be found by trying.
+    return hashlib.sha256(f"{submission.seed}:{submission.email}".encode()).hexdigest()[:32]
+
+
+def submission_received(submission: Submission) -> bool:
     """Thank the submitter, hand over the tracking link and ask to confirm the address if that is open."""
     confirm = None if submission.is_verified else reverse("submit:confirm", args=[confirmation_value(submission)])
-    _send(submission, "submission_received", {"confirm_url": confirm and settings.SITE_URL + confirm})
+    return _send(submission, "submission_received", {"confirm_url": confirm and settings.SITE_URL + confirm})
 
 
-def submission_decided(decision: Decision) -> None:
+def submission_decided(decision: Decision) -> bool:
     """Tell the submitter what a moderator decided, with the moderator's note."""
-    _send(decision.submission, f"submission_{decision.to_status}", {"decision": decision})
+    return _send(decision.submission, f"submission_{decision.to_status}", {"decision": decision})
 
 
-def _send(submission: Submission, template: str, context: dict[str, object]) -> None:
+def _send(submission: Submission, template: str, context: dict[str, object]) -> bool:
     if not submission.email:
-        return
+        return False
     context = {
         "submission": submission,
-        "title": submission.revision.title,
+        "title": submission.revision.title if submission.is_verified else "",
         "site_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,
         "tracking_url": settings.SITE_URL + submission.tracking_url,
         **context,
     }
     subject = render_to_string(f"emails/{template}_subject.txt", context)
-    message = EmailMultiAlternatives(
+    message = EmailMessage(
         # A title is somebody else's text: no line end of it may reach a header.
         subject=" ".join(subject.split()),
         body=render_to_string(f"emails/{template}.txt", context),
         to=[submission.email],
         headers={"Auto-Submitted": "auto-generated"},
     )
+    if not submission.is_verified:
+        return _send_unconfirmed(message, submission.email)
     message.send()
+    return True
+
+
+def _send_unconfirmed(message: EmailMessage, address: str) -> bool:
+    name, _, domain = address.casefold().rpartition("@")
+    # What stands behind a "+" is still the same letter box.
+    place = UNCONFIRMED.take(f"{name.partition('+')[0]}@{domain}")
+    if place is None:
+        return False
+    try:
+        message.send()
+    except Exception:
+        UNCONFIRMED.give_back(place)
+        raise
+    return True

@@ -18,7 +18,7 @@ from django.utils.text import slugify
 from accounts.models import User
 from initiatives import emails
 from initiatives.choices import Kind, Status, Step
-from initiatives.content import Content, write
+from initiatives.content import Content, link_organisations, write
 from initiatives.models import Decision, Initiative, Revision, Submission, new_seed
 from initiatives.search import text as search
 from initiatives.text import key
@@ -240,6 +240,7 @@ def _publish(submission: Submission, *, slug: str = "") -> None:
         initiative.save(update_fields=["current", "published_at"])
     else:
         _save_under_free_slug(initiative, slug or slug_stem(submission.revision.title))
+    link_organisations(submission.revision)
     search.index([initiative])
 
 

@@ -7,13 +7,26 @@ from typing import TYPE_CHECKING, Any, Self
 from django.apps import apps
 from django.db import models
 from django.db.models import F, Prefetch, Q
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 from initiatives.choices import Kind, Stage, Status
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from initiatives.models import Initiative, Submission  # noqa: F401 - named in strings below
+    from initiatives.models import Initiative, Revision, Submission  # noqa: F401 - named in strings below
+
+#: Where what a version says is stored beside its own columns: first what a line of a list shows of it.
+LIST_CONTENT = ["countries", "cities__country", "publications__channel"]
+CONTENT = [
+    *LIST_CONTENT,
+    "themes",
+    "objectives__framework",
+    "keywords",
+    "involvements__organisation",
+    "involvements__signatures__declaration",
+    "links",
+]
 
 
 class InitiativeQuerySet(models.QuerySet["Initiative"]):
@@ -24,41 +37,47 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
         return self.filter(current__isnull=False)
 
     def active_in(self, year: int) -> Self:
-        """Entries that ran in `year`.
+        """Entries that ran in `year`."""
+        return self.with_span().filter(first_year__lte=year, last_year__gte=year)
+
+    def with_span(self) -> Self:
+        """Only entries that say when they began, with their `first_year` and `last_year`.
 
         An entry without a last year is taken to run on while it is ongoing, and to
         have run in its first year alone otherwise.
         """
-        now = timezone.now().year
-        ended = Q(current__end_year__gte=year)
-        single = Q(current__end_year=None, current__start_year=year)
-        running = Q(current__end_year=None, current__stage=Stage.ONGOING) if year <= now else Q(pk__in=[])
-        return self.filter(ended | single | running, current__start_year__lte=year)
+        first = F("current__start_year")
+        now = models.Value(timezone.localdate().year, models.PositiveSmallIntegerField())
+        running = models.Case(
+            models.When(current__stage=Stage.ONGOING, then=Greatest(first, now)),
+            default=first,
+        )
+        last = Coalesce("current__end_year", running)
+        return self.filter(current__start_year__isnull=False).annotate(first_year=first, last_year=last)
 
     def with_list_content(self) -> Self:
         """Load what one line of a list shows, in a fixed number of queries."""
-        return self.select_related("current").prefetch_related(
-            "current__countries",
-            "current__cities__country",
-            "current__publications__channel",
-            self._founding_submission(),
-        )
+        return self._with(LIST_CONTENT)
 
     def with_content(self) -> Self:
         """Load everything the page of an entry shows, in a fixed number of queries."""
-        return self.with_list_content().prefetch_related(
-            "current__themes",
-            "current__objectives__framework",
-            "current__involvements__organisation",
-            "current__signatures__organisation",
-            "current__signatures__declaration",
-            "current__links",
-            "current__keywords",
-        )
+        return self._with(CONTENT)
+
+    def _with(self, content: list[str]) -> Self:
+        shown = [f"current__{each}" for each in content]
+        return self.select_related("current").prefetch_related(*shown, self._founding_submission())
 
     def _founding_submission(self) -> Prefetch:
         founding = apps.get_model("initiatives", "Submission").objects.filter(kind=Kind.NEW)
         return Prefetch("submissions", queryset=founding, to_attr="founding_submissions")
+
+
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    """Versions of what entries say."""
+
+    def with_content(self) -> Self:
+        """Load everything a version says, in a fixed number of queries."""
+        return self.prefetch_related(*CONTENT)
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
@@ -68,6 +87,15 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         """What a moderator has to decide, the longest waiting first."""
         return self.filter(status=Status.SUBMITTED).order_by("submitted_at", "pk")
 
+    def with_submitter(self) -> Self:
+        """What a moderator handed back and the submitter has not sent again, the longest ago first."""
+        return self.filter(status=Status.CHANGES_REQUESTED).order_by("submitted_at", "pk")
+
+    def decided(self) -> Self:
+        """What is closed, the newest first."""
+        closed = [Status.PUBLISHED, Status.REJECTED, Status.WITHDRAWN]
+        return self.filter(status__in=closed).order_by("-submitted_at", "-pk")
+
     def of_member(self, member: User) -> Self:
         """What this member sent, newest first."""
         return self.filter(member=member).order_by("-created_at", "-pk")
@@ -75,7 +103,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
     def with_content(self) -> Self:
         """Load what a row of the queue shows, in a fixed number of queries."""
         return self.select_related("revision", "member", "initiative__current").prefetch_related(
-            "revision__publications__channel", "revision__countries", "revision__cities__country"
+            *(f"revision__{each}" for each in LIST_CONTENT)
         )
 
 

@@ -1,10 +1,17 @@
 """What every test may use."""
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from accounts.models import User
 from tests import factories
+
+
+@pytest.fixture(autouse=True)
+def nothing_counted() -> None:
+    """Begin with an empty cache: limits count nothing of other tests."""
+    cache.clear()
 
 
 @pytest.fixture

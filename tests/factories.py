@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission
@@ -13,6 +14,7 @@ from initiatives.content import Content
 from initiatives.models import (
     Channel,
     City,
+    CityName,
     Country,
     Declaration,
     Framework,
@@ -67,6 +69,8 @@ _COUNTRIES = {
     "CR": ("CRI", 188, 13),
     "CI": ("CIV", 384, 11),
     "TR": ("TUR", 792, 145),
+    "GB": ("GBR", 826, 154),
+    "CA": ("CAN", 124, 21),
 }
 
 
@@ -79,7 +83,7 @@ def country(code: str = "UG") -> Country:
     )[0]
 
 
-def city(name: str = "Kampala", code: str = "UG", **fields: Any) -> City:
+def city(name: str = "Kampala", code: str = "UG", other_names: Sequence[str] = (), **fields: Any) -> City:
     """Make a city of the gazetteer."""
     number = next(_numbers)
     values = {
@@ -88,9 +92,11 @@ def city(name: str = "Kampala", code: str = "UG", **fields: Any) -> City:
         "population": 1000,
         "slug": f"{key(name).replace(' ', '-')}-{number}",
     }
-    return City.objects.create(
+    made = City.objects.create(
         geoname_id=number, name=name, name_key=key(name), country=country(code), **values | fields
     )
+    CityName.objects.bulk_create(CityName(city=made, key=key(each)) for each in [name, *other_names])
+    return made
 
 
 def objective(code: str = "gcm-16") -> Objective:

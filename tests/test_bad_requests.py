@@ -1,6 +1,7 @@
 """What no browser would send: the answer is a page that says so, never an error of ours, never the whole catalogue."""
 
 import io
+from pathlib import Path
 
 import pytest
 from django.core.signals import request_finished, request_started
@@ -296,4 +297,31 @@ def test_nul_bytes_and_broken_text_in_the_fields_of_a_form_are_answered(path, cl
 def test_a_form_from_elsewhere_is_refused_in_the_sites_clothes(client):
     response = client.post("/submit/", {"title": "x"})
     assert response.status_code == 403
-    assert "The form came back without its proof" in response.content.decode()
+    assert 'class="masthead"' in response.content.decode() and b"</h1>" in response.content
+
+
+class Upload(io.BytesIO):
+    """A body that looks at every reading what the site has kept of it in `folder`."""
+
+    folder: Path
+    kept = 0
+
+    def read(self, size=-1):
+        self.kept += len(list(self.folder.iterdir()))
+        return super().read(size)
+
+
+@pytest.mark.parametrize("path", ["/accounts/login/", "/submit/", "/initiatives/", "/admin/login/"])
+def test_a_file_is_refused_before_any_of_it_is_kept(path, tmp_path, settings):
+    settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path)
+    head = b'--x\r\nContent-Disposition: form-data; name="f"; filename="f"\r\n\r\n'
+    body = Upload(head + bytes(60_000_000) + b"\r\n--x--\r\n")
+    body.folder = tmp_path
+    environ = {
+        "wsgi.input": body,
+        "CONTENT_LENGTH": str(len(body.getbuffer())),
+        "HTTP_COOKIE": "csrftoken=" + "a" * 32,
+    }
+    assert_refused(*ask(path, method="POST", CONTENT_TYPE="multipart/form-data; boundary=x", **environ))
+    assert body.kept == 0
+    assert body.tell() < 1_000_000

@@ -1,4 +1,4 @@
-"""Atom feeds (RFC 4287): the newest entries of the catalogue, a theme, a channel or a country.
+"""Atom feeds (RFC 4287): the newest entries of the catalogue, a theme, a channel, a country or a city.
 
 What XML cannot hold is taken out of every text: a control character in one title would break the whole feed.
 """
@@ -20,7 +20,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from initiatives.browse.filters import BY_NAME
-from initiatives.models import Channel, Country, Initiative, Theme
+from initiatives.models import Channel, City, Country, Initiative, Theme
 from initiatives.querysets import InitiativeQuerySet
 from initiatives.text import clean
 
@@ -42,8 +42,12 @@ class AllFeed(Feed):
         return gettext("Entries as moderators publish them, the newest first.")
 
     def link(self, subject: Any = None) -> str:
-        """The page that the feed follows."""
-        return reverse("browse:list")
+        """The page that the feed follows: like every address in a feed the same under every name of the host."""
+        return settings.SITE_URL + reverse("browse:list")
+
+    def feed_url(self, subject: Any = None) -> str:
+        """The feed itself."""
+        return settings.SITE_URL + reverse("browse:feed")
 
     def entries(self, subject: Any) -> InitiativeQuerySet:
         """Return the published entries that belong in the feed."""
@@ -57,6 +61,10 @@ class AllFeed(Feed):
     def item_title(self, item: Initiative) -> str:
         """An entry's title."""
         return clean(item.public.title)
+
+    def item_link(self, item: Initiative) -> str:
+        """An entry's page, which is also its id."""
+        return settings.SITE_URL + item.get_absolute_url()
 
     def item_description(self, item: Initiative) -> str:
         """An entry's summary; a feed reader takes it for HTML."""
@@ -85,11 +93,11 @@ class _SubjectFeed(AllFeed):
 
     kind: str
     column = "slug"
-    vocabulary: type[Theme] | type[Channel] | type[Country]
+    vocabulary: type[Theme] | type[Channel] | type[Country] | type[City]
 
-    def get_object(self, request: HttpRequest, **where: str) -> Theme | Channel | Country:
+    def get_object(self, request: HttpRequest, **where: str) -> Theme | Channel | Country | City:
         """Find what the address speaks of."""
-        return cast("Theme | Channel | Country", get_object_or_404(self.vocabulary, **where))
+        return cast("Theme | Channel | Country | City", get_object_or_404(self.vocabulary, **where))
 
     def title(self, subject: Any = None) -> str:
         """The feed's name."""
@@ -97,7 +105,11 @@ class _SubjectFeed(AllFeed):
 
     def link(self, subject: Any = None) -> str:
         """The page that the feed follows."""
-        return subject.get_absolute_url()
+        return settings.SITE_URL + subject.get_absolute_url()
+
+    def feed_url(self, subject: Any = None) -> str:
+        """The feed itself."""
+        return settings.SITE_URL + reverse(f"browse:{self.kind}_feed", args=[getattr(subject, self.column)])
 
     def entries(self, subject: Any) -> InitiativeQuerySet:
         """Return the published entries that have the subject."""
@@ -126,3 +138,10 @@ class CountryFeed(_SubjectFeed):
     kind = "country"
     column = "code"
     vocabulary = Country
+
+
+class CityFeed(_SubjectFeed):
+    """The newest entries of a city."""
+
+    kind = "city"
+    vocabulary = City

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -116,7 +115,7 @@ FILTERS = [
         "organisation_type",
         _("Organisation"),
         _chosen(dict(OrganisationType.choices)),
-        "current__involvements__organisation__type",
+        "current__involvements__type",
     ),
     # Of keywords only those of published entries exist for the public: anybody can make one.
     Filter(
@@ -218,11 +217,6 @@ class Selection:
                 ]
         return cls(q=q, values=values, unknown=unknown, sort=sort, problems=tuple(problems), impossible=impossible)
 
-    @cached_property
-    def is_empty(self) -> bool:
-        """Whether nothing is searched for and no filter set."""
-        return not self.q and not self.values and not self.impossible
-
     @property
     def order(self) -> str:
         """The order of the list: the one asked for, else relevance for a search and newest otherwise."""
@@ -264,9 +258,12 @@ class Selection:
             pairs.append(("sort", self.order))
         return pairs
 
-    def query_string(self, *, page: int = 1) -> str:
-        """Return the canonical form of the address after the path: "?q=…&theme=…", or nothing."""
-        pairs = self.pairs() + ([("page", str(page))] if page > 1 else [])
+    def query_string(self, *, page: int = 1, whole: str = "") -> str:
+        """Return the canonical form of the address after the path: "?q=…&theme=…", or nothing.
+
+        The list of which the filter `whole` shows all its values has the same canonical address.
+        """
+        pairs = self.pairs() + ([("page", str(page))] if page > 1 else []) + ([("all", whole)] if whole else [])
         return f"?{urlencode(pairs)}" if pairs else ""
 
     def without(self, name: str, value: str) -> Selection:

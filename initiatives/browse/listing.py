@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.core.paginator import Page, Paginator
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.utils.translation import gettext
 
 from initiatives.browse.facets import Facet, facets
@@ -45,6 +45,24 @@ class Sort:
     current: bool
 
 
+class NoSuchPage(Exception):
+    """The list has no such page.
+
+    Attributes:
+        asked: the page in the address, as typed.
+        last: the number of the list's last page.
+        first_url: the address of its first page.
+        last_url: the address of its last page.
+    """
+
+    def __init__(self, asked: str, last: int, listing: Listing) -> None:
+        """Say which pages `listing` has instead."""
+        super().__init__(asked)
+        self.asked = shown(asked)
+        self.last = last
+        self.first_url, self.last_url = listing.page_url(1), listing.page_url(last)
+
+
 class Listing:
     """A filtered, sorted list of published entries at one address.
 
@@ -58,16 +76,25 @@ class Listing:
         """Read the list that `request` asks for.
 
         Raises:
-            Http404: its `page` is no number, or the list has no such page.
+            NoSuchPage: its `page` is no number, or the list has no such page.
         """
         self.path = request.path
         self.held = dict(held or {})
         self.selection = Selection.read(request.GET, held=self.held)
+        self._whole = request.GET.get("all", "")
         self._base = Initiative.objects.published()
         for name, value in self.held.items():
             self._base = self._base.filter(pk__in=BY_NAME[name].entries_with([value]).values("pk"))
         found = self.selection.ordered(self.selection.apply(self._base)).with_list_content()
-        self.page = _page(found, request.GET.getlist("page"))
+        self.page = self._page(found, request.GET.getlist("page"))
+
+    def _page(self, found: InitiativeQuerySet, given: list[str]) -> Page:
+        asked = given[-1] if given else "1"
+        paginator = Paginator(found, PAGE_SIZE)
+        valid = asked.isascii() and asked.isdecimal() and len(asked) < 10 and 1 <= int(asked) <= paginator.num_pages
+        if not valid:
+            raise NoSuchPage(asked, paginator.num_pages, self)
+        return paginator.page(int(asked))
 
     @property
     def count(self) -> int:
@@ -87,7 +114,7 @@ class Listing:
     @cached_property
     def facets(self) -> list[Facet]:
         """The filters with their exact counts."""
-        return facets(self.selection, self._base, held=self.held)
+        return facets(self.selection, self._base, held=self.held, path=self.path, whole=self._whole)
 
     @cached_property
     def chips(self) -> list[Chip]:
@@ -144,7 +171,7 @@ class Listing:
     @property
     def canonical_path(self) -> str:
         """The one address of this page of the list."""
-        return self.path + self.selection.query_string(page=self.page.number)
+        return self.page_url(self.page.number)
 
     @property
     def page_links(self) -> list[PageLink]:
@@ -152,7 +179,7 @@ class Listing:
         links = []
         for number in self.page.paginator.get_elided_page_range(self.page.number, on_each_side=1, on_ends=1):
             if isinstance(number, int):
-                links.append(PageLink(number, self._page_url(number), number == self.page.number))
+                links.append(PageLink(number, self.page_url(number), number == self.page.number))
             else:
                 links.append(PageLink(0, "", current=False))
         return links
@@ -160,24 +187,13 @@ class Listing:
     @property
     def previous_url(self) -> str:
         """The page before this one, or nothing."""
-        return self._page_url(self.page.number - 1) if self.page.has_previous() else ""
+        return self.page_url(self.page.number - 1) if self.page.has_previous() else ""
 
     @property
     def next_url(self) -> str:
         """The page after this one, or nothing."""
-        return self._page_url(self.page.number + 1) if self.page.has_next() else ""
+        return self.page_url(self.page.number + 1) if self.page.has_next() else ""
 
-    def _page_url(self, number: int) -> str:
+    def page_url(self, number: int) -> str:
+        """Return the address of a page of the list."""
         return self.path + self.selection.query_string(page=number)
-
-
-def _page(found: InitiativeQuerySet, given: list[str]) -> Page:
-    asked = given[-1] if given else "1"
-    paginator = Paginator(found, PAGE_SIZE)
-    valid = asked.isascii() and asked.isdecimal() and len(asked) < 10 and 1 <= int(asked) <= paginator.num_pages
-    if not valid:
-        raise Http404(
-            gettext("There is no page “%(page)s” in this list; it has pages 1 to %(last)s.")
-            % {"page": shown(asked), "last": paginator.num_pages}
-        )
-    return paginator.page(int(asked))

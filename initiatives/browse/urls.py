@@ -17,5 +17,7 @@ urlpatterns = [
     path("channels/<slug:slug>/feed.atom", feeds.ChannelFeed(), name="channel_feed"),
     path("countries/<str:code>/", views.country, name="country"),
     path("countries/<str:code>/feed.atom", feeds.CountryFeed(), name="country_feed"),
+    path("cities/<slug:slug>/", views.city, name="city"),
+    path("cities/<slug:slug>/feed.atom", feeds.CityFeed(), name="city_feed"),
     path("feeds/initiatives.atom", feeds.AllFeed(), name="feed"),
 ]

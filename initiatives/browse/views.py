@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from initiatives.browse.listing import Listing
+from initiatives.browse.listing import Listing, NoSuchPage
 from initiatives.browse.tally import countries_in_use, newest, tally
 from initiatives.browse.worldmap import dots
-from initiatives.models import Channel, Country, Initiative, Theme
+from initiatives.models import Channel, City, Country, Initiative, Theme
+
+
+def a_list(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Answer for a page that the list of `view` does not have by saying which ones it has."""
+
+    @require_safe
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except NoSuchPage as missing:
+            return render(request, "browse/no_page.html", {"missing": missing}, status=404)
+
+    return wrapped
 
 
 @require_safe
@@ -35,7 +53,7 @@ def about(request: HttpRequest) -> HttpResponse:
     return render(request, "browse/about.html")
 
 
-@require_safe
+@a_list
 def initiative_list(request: HttpRequest) -> HttpResponse:
     """Search and filter the whole catalogue."""
     context = {"listing": Listing(request), "feed_url": reverse("browse:feed")}
@@ -60,24 +78,30 @@ def theme_list(request: HttpRequest) -> HttpResponse:
     return render(request, "browse/themes.html", {"themes": Theme.objects.with_published_count().order_by("name")})
 
 
-@require_safe
+@a_list
 def theme(request: HttpRequest, slug: str) -> HttpResponse:
     """A theme, what it is about, and its entries."""
     return _landing(request, "theme", "slug", Theme.objects.all(), slug)
 
 
-@require_safe
+@a_list
 def channel(request: HttpRequest, slug: str) -> HttpResponse:
     """A channel, what it is, and its entries."""
     return _landing(request, "channel", "slug", Channel.objects.all(), slug)
 
 
-@require_safe
+@a_list
 def country(request: HttpRequest, code: str) -> HttpResponse:
     """A country and its entries; its address has the ISO code in capitals."""
     if code != code.upper():
         return redirect(reverse("browse:country", args=[code.upper()], query=request.GET), permanent=True)
     return _landing(request, "country", "code", Country.objects.select_related("region__parent"), code)
+
+
+@a_list
+def city(request: HttpRequest, slug: str) -> HttpResponse:
+    """A city, its country, and its entries."""
+    return _landing(request, "city", "slug", City.objects.select_related("country"), slug)
 
 
 def _landing(request: HttpRequest, kind: str, column: str, vocabulary: QuerySet, value: str) -> HttpResponse:

@@ -6,6 +6,7 @@ Loading again adds what is missing and leaves alone what administrators may have
 from __future__ import annotations
 
 import json
+import math
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils.text import slugify
 
-from initiatives.models import Channel, City, Country, Declaration, Framework, Objective, Region, Theme
+from initiatives.models import Channel, City, CityName, Country, Declaration, Framework, Objective, Region, Theme
 from initiatives.text import key
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
@@ -93,29 +94,39 @@ def load_cities() -> int:
             taken.add(slugs[number])
     cities = [_city(place, slugs[place["geonameid"]]) for place in places]
     _upsert(City, cities, update=[field.name for field in City._meta.concrete_fields if not field.primary_key])
+    CityName.objects.bulk_create(_names(places), ignore_conflicts=True, batch_size=_BATCH)
     _place_countries(places)
     return len(cities)
 
 
 def _place_countries(places: list[dict[str, Any]]) -> None:
-    """Put each country, as a dot on a map, where its largest city is; `places` have the largest first."""
-    largest: dict[str, dict[str, Any]] = {}
+    """Put each country, as a dot on a map, in the middle of where its people live."""
+    sums: dict[str, list[float]] = {}
     for place in places:
-        largest.setdefault(place["countrycode"], place)
-    countries = list(Country.objects.filter(pk__in=largest))
+        latitude, longitude = math.radians(place["latitude"]), math.radians(place["longitude"])
+        weight = place["population"] or 1
+        # Points on the globe, not degrees, are added up: the date line is no border then.
+        point = (
+            math.cos(latitude) * math.cos(longitude),
+            math.cos(latitude) * math.sin(longitude),
+            math.sin(latitude),
+        )
+        total = sums.setdefault(place["countrycode"], [0.0, 0.0, 0.0])
+        for axis in range(3):
+            total[axis] += weight * point[axis]
+    countries = list(Country.objects.filter(pk__in=sums))
     for country in countries:
-        country.latitude, country.longitude = largest[country.pk]["latitude"], largest[country.pk]["longitude"]
+        x, y, z = sums[country.pk]
+        country.latitude = math.degrees(math.atan2(z, math.hypot(x, y)))
+        country.longitude = math.degrees(math.atan2(y, x))
     Country.objects.bulk_update(countries, ["latitude", "longitude"])
 
 
 def _city(place: dict[str, Any], slug: str) -> City:
-    name_key = key(place["name"])
-    others = dict.fromkeys(key(name) for name in place["alternatenames"])
     return City(
         geoname_id=place["geonameid"],
         name=place["name"],
-        name_key=name_key,
-        other_names="\n".join(other for other in others if other and other != name_key),
+        name_key=key(place["name"]),
         slug=slug,
         country_id=place["countrycode"],
         division=place["admin1code"],
@@ -123,6 +134,15 @@ def _city(place: dict[str, Any], slug: str) -> City:
         longitude=place["longitude"],
         population=place["population"],
     )
+
+
+def _names(places: list[dict[str, Any]]) -> list[CityName]:
+    return [
+        CityName(city_id=place["geonameid"], key=name)
+        for place in places
+        for name in dict.fromkeys(key(name) for name in [place["name"], *place["alternatenames"]])
+        if name
+    ]
 
 
 def _add_missing(model: type[models.Model], rows: list[Any]) -> None:

@@ -53,13 +53,13 @@ class Migration(migrations.Migration):
                 (
                     "latitude",
                     models.FloatField(
-                        blank=True, help_text="Of its largest city.", null=True, verbose_name="latitude"
+                        blank=True, help_text="Where most people live.", null=True, verbose_name="latitude"
                     ),
                 ),
                 (
                     "longitude",
                     models.FloatField(
-                        blank=True, help_text="Of its largest city.", null=True, verbose_name="longitude"
+                        blank=True, help_text="Where most people live.", null=True, verbose_name="longitude"
                     ),
                 ),
             ],
@@ -154,10 +154,6 @@ class Migration(migrations.Migration):
                 ),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 ("name_key", models.CharField(db_index=True, max_length=200, verbose_name="folded name")),
-                (
-                    "other_names",
-                    models.TextField(blank=True, help_text="Folded, one a line.", verbose_name="other names"),
-                ),
                 ("slug", models.SlugField(max_length=220, unique=True, verbose_name="slug")),
                 ("division", models.CharField(blank=True, max_length=20, verbose_name="first-level division")),
                 ("latitude", models.FloatField(help_text="Degrees, WGS 84.", verbose_name="latitude")),
@@ -427,6 +423,24 @@ class Migration(migrations.Migration):
             name="Involvement",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("name_key", models.CharField(editable=False, max_length=200, verbose_name="folded name")),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("local_government", "Local government"),
+                            ("national_government", "National government"),
+                            ("intergovernmental", "Intergovernmental organisation"),
+                            ("civil_society", "Civil society"),
+                            ("diaspora", "Diaspora organisation"),
+                            ("private_sector", "Private sector"),
+                            ("academia", "Academia"),
+                        ],
+                        max_length=24,
+                        verbose_name="type",
+                    ),
+                ),
                 (
                     "role",
                     models.CharField(
@@ -436,6 +450,8 @@ class Migration(migrations.Migration):
                 (
                     "organisation",
                     models.ForeignKey(
+                        editable=False,
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="involvements",
                         to="initiatives.organisation",
@@ -481,19 +497,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="signatures",
-                        to="initiatives.organisation",
-                    ),
-                ),
-                (
-                    "revision",
+                    "involvement",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="signatures",
-                        to="initiatives.revision",
+                        to="initiatives.involvement",
                     ),
                 ),
             ],
@@ -553,7 +561,13 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="begun")),
                 (
                     "submitted_at",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="submitted"),
+                    models.DateTimeField(
+                        blank=True,
+                        editable=False,
+                        help_text="When it came into the queue, the last time.",
+                        null=True,
+                        verbose_name="submitted",
+                    ),
                 ),
                 (
                     "initiative",
@@ -640,6 +654,15 @@ class Migration(migrations.Migration):
                         verbose_name="to",
                     ),
                 ),
+                (
+                    "moderator_name",
+                    models.CharField(
+                        blank=True,
+                        help_text="Kept when the account is gone.",
+                        max_length=254,
+                        verbose_name="moderator",
+                    ),
+                ),
                 ("at", models.DateTimeField(auto_now_add=True, verbose_name="when")),
                 ("note", models.TextField(blank=True, verbose_name="note")),
                 (
@@ -647,7 +670,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         help_text="Empty for a submitter without an account, and for what was loaded with the installation.",
                         null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
+                        on_delete=django.db.models.deletion.SET_NULL,
                         related_name="decisions",
                         to=settings.AUTH_USER_MODEL,
                         verbose_name="by",
@@ -714,6 +737,32 @@ class Migration(migrations.Migration):
                 blank=True, related_name="revisions", to="initiatives.theme", verbose_name="themes"
             ),
         ),
+        migrations.CreateModel(
+            name="CityName",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=200, verbose_name="folded name")),
+                (
+                    "city",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="names",
+                        to="initiatives.city",
+                        verbose_name="city",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "name of a city",
+                "verbose_name_plural": "names of cities",
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "city"), name="one_key_per_city"),
+                    models.CheckConstraint(
+                        condition=models.Q(("key", ""), _negated=True), name="city_name_says_something"
+                    ),
+                ],
+            },
+        ),
         migrations.AddConstraint(
             model_name="city",
             constraint=models.CheckConstraint(
@@ -733,12 +782,34 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="involvement",
-            constraint=models.UniqueConstraint(fields=("revision", "organisation"), name="one_role_per_organisation"),
+            constraint=models.UniqueConstraint(
+                fields=("revision", "name_key", "type"), name="one_role_per_organisation"
+            ),
         ),
         migrations.AddConstraint(
             model_name="involvement",
             constraint=models.CheckConstraint(
                 condition=models.Q(("role__in", ["lead", "partner"])), name="role_is_known"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="involvement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "type__in",
+                        [
+                            "local_government",
+                            "national_government",
+                            "intergovernmental",
+                            "civil_society",
+                            "diaspora",
+                            "private_sector",
+                            "academia",
+                        ],
+                    )
+                ),
+                name="involved_type_is_known",
             ),
         ),
         migrations.AddConstraint(
@@ -754,9 +825,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="signature",
-            constraint=models.UniqueConstraint(
-                fields=("revision", "organisation", "declaration"), name="one_signature_each"
-            ),
+            constraint=models.UniqueConstraint(fields=("involvement", "declaration"), name="one_signature_each"),
         ),
         migrations.AddIndex(
             model_name="submission",

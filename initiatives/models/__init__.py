@@ -3,7 +3,7 @@
 from initiatives.choices import Kind, OrganisationType, Role, Stage, Status
 from initiatives.models.initiative import Initiative
 from initiatives.models.organisation import Organisation
-from initiatives.models.place import City, Country, Region, country_name
+from initiatives.models.place import City, CityName, Country, Region, country_name
 from initiatives.models.revision import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -23,6 +23,7 @@ __all__ = [
     "LAST_YEAR",
     "Channel",
     "City",
+    "CityName",
     "Country",
     "Decision",
     "Declaration",

@@ -54,8 +54,8 @@ class Country(models.Model):
         verbose_name=_("sub-region"),
         help_text=_("Empty for Antarctica alone, which stands in no M49 region."),
     )
-    latitude = models.FloatField(_("latitude"), null=True, blank=True, help_text=_("Of its largest city."))
-    longitude = models.FloatField(_("longitude"), null=True, blank=True, help_text=_("Of its largest city."))
+    latitude = models.FloatField(_("latitude"), null=True, blank=True, help_text=_("Where most people live."))
+    longitude = models.FloatField(_("longitude"), null=True, blank=True, help_text=_("Where most people live."))
 
     objects = InUse.as_manager()
 
@@ -83,7 +83,6 @@ class City(models.Model):
     geoname_id = models.PositiveIntegerField(_("GeoNames number"), primary_key=True)
     name = models.CharField(_("name"), max_length=200)
     name_key = models.CharField(_("folded name"), max_length=200, db_index=True)
-    other_names = models.TextField(_("other names"), blank=True, help_text=_("Folded, one a line."))
     slug = models.SlugField(_("slug"), max_length=220, unique=True)
     country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="cities", verbose_name=_("country"))
     division = models.CharField(_("first-level division"), max_length=20, blank=True)
@@ -105,3 +104,26 @@ class City(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}, {self.country.name}"
+
+    def get_absolute_url(self) -> str:
+        """Return the address of its landing page."""
+        return reverse("browse:city", args=[self.slug])
+
+
+class CityName(models.Model):
+    """A name under which a city is found, folded: its own and those that it has elsewhere or had before."""
+
+    city = models.ForeignKey(City, on_delete=models.CASCADE, related_name="names", verbose_name=_("city"))
+    key = models.CharField(_("folded name"), max_length=200)
+
+    class Meta:
+        verbose_name = _("name of a city")
+        verbose_name_plural = _("names of cities")
+        constraints = [
+            # The key goes first: this is also the index by which names are looked up.
+            models.UniqueConstraint(fields=["key", "city"], name="one_key_per_city"),
+            models.CheckConstraint(condition=~models.Q(key=""), name="city_name_says_something"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key

@@ -1,18 +1,30 @@
 """One complete version of what an entry says."""
 
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
-from initiatives.choices import Role, Stage
+from initiatives.choices import OrganisationType, Role, Stage
 from initiatives.models.organisation import Organisation
 from initiatives.models.place import City, Country
 from initiatives.models.vocabulary import Channel, Declaration, Keyword, Objective, Theme
+from initiatives.querysets import RevisionQuerySet
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
+
+
+@lru_cache
+def _direction(language: str) -> str:
+    try:
+        return Locale.parse(language, sep="-").text_direction
+    except (UnknownLocaleError, ValueError):
+        return "ltr"
 
 
 class TaggedRevision(ItemBase):
@@ -53,6 +65,8 @@ class Revision(models.Model):  # type: ignore[django-manager-missing]  # taggit 
     created_at = models.DateTimeField(_("written"), auto_now_add=True)
     approved_at = models.DateTimeField(_("approved"), null=True, blank=True, editable=False)
 
+    objects = RevisionQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("revision")
         verbose_name_plural = _("revisions")
@@ -76,10 +90,7 @@ class Revision(models.Model):  # type: ignore[django-manager-missing]  # taggit 
     @property
     def direction(self) -> str:
         """The direction of its text, for the `dir` attribute: "ltr" or "rtl"."""
-        try:
-            return "rtl" if get_language_info(self.language)["bidi"] else "ltr"
-        except KeyError:
-            return "ltr"
+        return _direction(self.language)
 
     @property
     def channels(self) -> list[Channel]:
@@ -93,6 +104,9 @@ class Revision(models.Model):  # type: ignore[django-manager-missing]  # taggit 
         named = {city.country_id for city in cities}
         countries = sorted(country.name for country in self.countries.all() if country.code not in named)
         places = [str(city) for city in cities] + countries
+        if get_language_bidi():
+            # Latin and Arabic names in one line: each is isolated, or they would run through each other.
+            places = [f"\N{FIRST STRONG ISOLATE}{place}\N{POP DIRECTIONAL ISOLATE}" for place in places]
         return _(" · ").join(places) if places else (str(_("Global")) if self.is_global else "")
 
     @property
@@ -131,42 +145,54 @@ class Publication(models.Model):
 
 
 class Involvement(models.Model):
-    """That an organisation leads or partners."""
+    """That an organisation leads or partners, in the words of whoever wrote this version.
+
+    The organisation itself is looked up, or made, when the version is approved: what nobody
+    has reviewed names nothing that a published entry shows.
+    """
 
     revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="involvements")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="involvements")
+    name = models.CharField(_("name"), max_length=200)
+    name_key = models.CharField(_("folded name"), max_length=200, editable=False)
+    type = models.CharField(_("type"), max_length=24, choices=OrganisationType)
     role = models.CharField(_("role"), max_length=8, choices=Role)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, editable=False, related_name="involvements"
+    )
 
     class Meta:
         verbose_name = _("involvement")
         verbose_name_plural = _("involvements")
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["revision", "organisation"], name="one_role_per_organisation"),
+            models.UniqueConstraint(fields=["revision", "name_key", "type"], name="one_role_per_organisation"),
             models.CheckConstraint(condition=Q(role__in=Role.values), name="role_is_known"),
+            models.CheckConstraint(condition=Q(type__in=OrganisationType.values), name="involved_type_is_known"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.organisation} ({self.get_role_display()})"
+        return f"{self.shown_name} ({self.get_role_display()})"
+
+    @property
+    def shown_name(self) -> str:
+        """The name of the organisation, which may have been mended since, or as it was written."""
+        return self.organisation.name if self.organisation else self.name
 
 
 class Signature(models.Model):
     """That an organisation signed a declaration, as this version says."""
 
-    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="signatures")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="signatures")
+    involvement = models.ForeignKey(Involvement, on_delete=models.CASCADE, related_name="signatures")
     declaration = models.ForeignKey(Declaration, on_delete=models.PROTECT, related_name="signatures")
 
     class Meta:
         verbose_name = _("signature")
         verbose_name_plural = _("signatures")
         ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["revision", "organisation", "declaration"], name="one_signature_each")
-        ]
+        constraints = [models.UniqueConstraint(fields=["involvement", "declaration"], name="one_signature_each")]
 
     def __str__(self) -> str:
-        return f"{self.organisation}: {self.declaration}"
+        return f"{self.involvement.shown_name}: {self.declaration}"
 
 
 class Link(models.Model):

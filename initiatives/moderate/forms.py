@@ -5,20 +5,22 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.choices import Step
+from initiatives.choices import Status, Step
 from initiatives.forms import FormError, TextField, VersionField, errors_of
+from initiatives.models import Submission
 
 DECISIONS = [Step.APPROVE, Step.REQUEST_CHANGES, Step.REJECT]
 
 
 class DecisionForm(forms.Form):
-    """One of three decisions on the version that was looked at, with a note to the submitter."""
+    """One of three decisions, with a note to the submitter, on the version that was looked at where it then stood."""
 
     decision = forms.ChoiceField(
         choices=[(step.value, step.label) for step in DECISIONS],
         error_messages={"required": _("Choose a decision: approve, ask for changes, or reject.")},
     )
     revision = VersionField()
+    status = forms.ChoiceField(choices=Status.choices, required=False, widget=forms.HiddenInput)
     note = TextField(
         label=_("Note to the submitter"),
         required=False,
@@ -35,6 +37,10 @@ class DecisionForm(forms.Form):
         if data.get("decision") == Step.REJECT and not data.get("note") and "note" not in self.errors:
             self.add_error("note", _("Say why it is not published."))
         return data
+
+    def is_outdated(self, submission: Submission) -> bool:
+        """Return whether `submission` stands elsewhere than when it was looked at, as far as the page says."""
+        return self["status"].value() not in (submission.status, "", None)
 
     @property
     def error_items(self) -> list[FormError]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -84,7 +85,7 @@ def decide(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         response.headers["Allow"] = "POST"
         return response
     form = DecisionForm(request.POST)
-    if not form.is_valid() and submission.status == Status.SUBMITTED:
+    if not form.is_valid() and not form.is_outdated(submission):
         return _show(request, submission, form)
     try:
         decision = _take(form, submission, by=request.user)
@@ -107,7 +108,7 @@ def _find(pk: int) -> Submission:
 
 
 def _blank(submission: Submission, *, note: str = "") -> DecisionForm:
-    return DecisionForm(initial={"revision": submission.revision_id, "note": note})
+    return DecisionForm(initial={"revision": submission.revision_id, "status": submission.status, "note": note})
 
 
 def _show(request: HttpRequest, submission: Submission, form: DecisionForm, *, status: int = 200) -> HttpResponse:
@@ -133,7 +134,11 @@ def _take(form: DecisionForm, submission: Submission, *, by: User) -> Decision:
         raise moderation.IllegalTransition(submission)
     data = form.cleaned_data
     try:
-        return STEPS[Step(data["decision"])](submission, by=by, note=data["note"], revision_id=data["revision"])
+        with transaction.atomic():
+            # What is with its submitter may be rejected too, but not by somebody who looked at it before.
+            if form.is_outdated(Submission.objects.select_for_update().get(pk=submission.pk)):
+                raise moderation.IllegalTransition(submission)
+            return STEPS[Step(data["decision"])](submission, by=by, note=data["note"], revision_id=data["revision"])
     except moderation.IllegalTransition as refused:
         latest, asked = refused.latest, (by.pk, data["decision"], data["note"], data["revision"])
         if latest and (latest.by_id, latest.step, latest.note, latest.revision_id) == asked:

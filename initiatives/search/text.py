@@ -66,9 +66,9 @@ def index(initiatives: Iterable[Initiative]) -> None:
 
 
 def _document(revision: Revision) -> dict[str, str]:
-    names = [involvement.organisation.name for involvement in revision.involvements.select_related("organisation")]
-    for city in revision.cities.all():
-        names += [city.name, city.other_names]
+    names = [involvement.shown_name for involvement in revision.involvements.select_related("organisation")]
+    for city in revision.cities.prefetch_related("names"):
+        names += [city.name, *(other.key for other in city.names.all())]
     for country in revision.countries.all():
         names += [country_name(country.code, language) for language in NAME_LANGUAGES]
     body = [revision.summary, revision.what_it_does, revision.how_it_works, revision.results, revision.reusable]

@@ -85,13 +85,13 @@ class RepeatedTextInput(forms.TextInput):
 
 
 class NamesField(forms.Field):
-    """Names that people type, one an input, each looked up by `find`."""
+    """Names that people type, one an input; `finder` is given all of them and returns what looks each one up."""
 
     widget = RepeatedTextInput
 
-    def __init__(self, *, find: Callable[[str], Any], most: int = 60, **kwargs: Any) -> None:
+    def __init__(self, *, finder: Callable[[list[str]], Callable[[str], Any]], most: int = 60, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.find = find
+        self.finder = finder
         self.most = most
 
     def to_python(self, value: Any) -> list[str]:
@@ -106,10 +106,11 @@ class NamesField(forms.Field):
             raise ValidationError(_("At most %(most)s can be named.") % {"most": self.most})
         if long := next((name for name in names if len(name) > NAME_LENGTH), None):
             raise ValidationError(_("“%(start)s…” is too long for a name.") % {"start": long[:30]})
+        find = self.finder(names)
         found, errors = [], []
         for name in names:
             try:
-                found.append(self.find(name))
+                found.append(find(name))
             except ValidationError as error:
                 errors.append(error)
         if errors:

@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
-from babel import Locale
 from django import forms
 from django.http import QueryDict
 from django.urls import reverse_lazy
@@ -20,60 +19,25 @@ from initiatives.choices import Role, Stage
 from initiatives.content import Content, Listing, NamedOrganisation, Source
 from initiatives.forms import FormError, TextField, VersionField, errors_of
 from initiatives.models import FIRST_YEAR, LAST_YEAR, Declaration, Framework, Theme
+from initiatives.submit.abuse import ShownField, TrapField
 from initiatives.submit.fields import NamesField, RepeatedTextInput
-from initiatives.submit.places import country_names, find_city, find_country, precise_name
+from initiatives.submit.initial import answers, rows_of
+from initiatives.submit.languages import language_choices
+from initiatives.submit.places import Gazetteer, country_finder, country_names
 from initiatives.submit.rows import GROUPS, Showable
 from initiatives.text import key
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from django_stubs_ext import StrOrPromise
 
+MOST_THEMES = 6
 MOST_KEYWORDS = 12
 KEYWORD_LENGTH = 60
 #: Fields of several boxes.
 REPEATED = ("countries", "cities")
 #: The groups that stand on the page after a field.
 GROUPS_AFTER = {"keywords": ["organisations"], "reusable": ["links", "listings"]}
-#: Languages that an entry may be written in, beside those of the site: what migrants and cities write.
-TEXT_LANGUAGES = [
-    "am",
-    "ar",
-    "bn",
-    "de",
-    "el",
-    "en",
-    "es",
-    "fa",
-    "fr",
-    "ha",
-    "hi",
-    "id",
-    "it",
-    "ja",
-    "ko",
-    "nl",
-    "pl",
-    "ps",
-    "pt",
-    "ro",
-    "ru",
-    "so",
-    "sq",
-    "sw",
-    "ti",
-    "tl",
-    "tr",
-    "uk",
-    "ur",
-    "vi",
-    "zh",
-]
-
-
-def language_choices() -> list[tuple[str, str]]:
-    """Return the languages an entry may be written in, named in the reader's language."""
-    names = Locale.parse(get_language() or "en", sep="-").languages
-    return sorted(((code, str(names[code])) for code in TEXT_LANGUAGES), key=lambda choice: choice[1].casefold())
 
 
 def _long_text(label: StrOrPromise, help_text: StrOrPromise = "") -> TextField:
@@ -101,6 +65,8 @@ class SubmissionForm(Showable, forms.Form):
 
     key = TextField(required=False, widget=forms.HiddenInput)
     revision = VersionField(required=False)
+    shown_at = ShownField()
+    homepage = TrapField()
 
     title = TextField(
         label=_("Title"),
@@ -125,14 +91,14 @@ class SubmissionForm(Showable, forms.Form):
     countries = NamesField(
         label=_("Countries"),
         required=False,
-        find=find_country,
+        finder=country_finder,
         help_text=_("One in each box. Needed unless you name a city or say that it is global."),
         widget=RepeatedTextInput(suggestions=country_names),
     )
     cities = NamesField(
         label=_("Cities"),
         required=False,
-        find=str,
+        finder=lambda names: str,
         widget=RepeatedTextInput(source=reverse_lazy("submit:cities")),
         help_text=_("One in each box, with its country where the name is common: “San José, Costa Rica”."),
     )
@@ -146,7 +112,7 @@ class SubmissionForm(Showable, forms.Form):
         queryset=Theme.objects.all(),
         to_field_name="slug",
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("One to four that fit best."),
+        help_text=_("One to six that fit best."),
         error_messages={"required": _("Choose at least one theme.")},
     )
     keywords = TextField(
@@ -154,6 +120,7 @@ class SubmissionForm(Showable, forms.Form):
     )
     declarations = forms.ModelMultipleChoiceField(
         label=_("Declarations that the leading organisation has signed"),
+        help_text=_("If several lead, the one you name first."),
         queryset=Declaration.objects.all(),
         to_field_name="slug",
         required=False,
@@ -186,12 +153,12 @@ class SubmissionForm(Showable, forms.Form):
         """
         initial = {"key": secrets.token_hex(16), "language": get_language() or "en", **kwargs.pop("initial", {})}
         self.typed = data if data is not None else QueryDict()
-        super().__init__(data, initial=initial | (_initial(content) if content else {}), **kwargs)
+        super().__init__(data, initial=initial | (answers(content) if content else {}), **kwargs)
         self.showing = showing
         self._add_objectives(content)
         for name in REPEATED:
             self.fields[name].widget.adding = name == add
-        rows = _initial_rows(content) if content else {}
+        rows = rows_of(content) if content else {}
         self.groups = {}
         for name, formset in GROUPS.items():
             group = formset(data, prefix=name, initial=rows.get(name))
@@ -219,6 +186,30 @@ class SubmissionForm(Showable, forms.Form):
     def is_valid(self) -> bool:
         """Check the form and all its groups."""
         return all([super().is_valid(), *[group.is_valid() for group in self.groups.values()]])
+
+    def clean_title(self) -> str:
+        """Return the title, if it says something."""
+        return self._saying_something("title")
+
+    def clean_summary(self) -> str:
+        """Return the summary, if it says something."""
+        return self._saying_something("summary")
+
+    def _saying_something(self, name: str) -> str:
+        # Invisible characters, signs and spaces are no words.
+        if not key(self.cleaned_data[name]):
+            raise forms.ValidationError(self.fields[name].error_messages["required"], code="required")
+        return self.cleaned_data[name]
+
+    def clean_themes(self) -> QuerySet[Theme]:
+        """Return the themes, if they are few enough to say what it is about."""
+        themes = self.cleaned_data["themes"]
+        if len(themes) > MOST_THEMES:
+            raise forms.ValidationError(
+                _("These are %(number)s themes; choose the %(most)s that fit best.")
+                % {"number": len(themes), "most": MOST_THEMES}
+            )
+        return themes
 
     def clean_keywords(self) -> list[str]:
         """Return the keywords, each once."""
@@ -253,10 +244,11 @@ class SubmissionForm(Showable, forms.Form):
 
     def _find_cities(self) -> None:
         # Here and not in the field: the countries named tell apart cities of one name.
-        cities = []
-        for name in self.cleaned_data.get("cities", []):
+        cities, names = [], self.cleaned_data.get("cities", [])
+        gazetteer = Gazetteer(names)
+        for name in names:
             try:
-                cities.append(find_city(name, countries=self.cleaned_data.get("countries", [])))
+                cities.append(gazetteer.find(name, countries=self.cleaned_data.get("countries", [])))
             except forms.ValidationError as error:
                 self.add_error("cities", error)
         self.cleaned_data["cities"] = list(dict.fromkeys(cities))
@@ -307,24 +299,3 @@ class SubmissionForm(Showable, forms.Form):
             items += errors_of(field)
             items += [error for name in GROUPS_AFTER.get(field.name, ()) for error in self.groups[name].error_items]
         return items
-
-
-def _initial(content: Content) -> dict[str, Any]:
-    plain = ["title", "summary", "language", "what_it_does", "how_it_works", "results", "reusable"]
-    plain += ["is_global", "start_year", "end_year", "stage"]
-    cities = {city.country_id for city in content.cities}
-    return {name: getattr(content, name) for name in plain} | {
-        "countries": [country.name for country in content.countries if country.code not in cities],
-        "cities": [precise_name(city) for city in content.cities],
-        "themes": [theme.slug for theme in content.themes],
-        "declarations": [declaration.slug for declaration in content.declarations],
-        "keywords": ", ".join(content.keywords),
-    }
-
-
-def _initial_rows(content: Content) -> dict[str, list[dict[str, Any]]]:
-    return {
-        "organisations": [vars(each) for each in content.organisations],
-        "listings": [{**vars(each), "channel": each.channel.slug} for each in content.listings],
-        "links": [vars(each) for each in content.links],
-    }

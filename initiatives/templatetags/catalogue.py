@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import template
 from django.urls import reverse
@@ -24,13 +26,26 @@ def markdown(text: str) -> SafeString:
     return mark_safe(to_html(text))  # noqa: S308 - cleaned by nh3 there
 
 
+@register.filter
+def host(url: str) -> str:
+    """Name the site to which a browser goes for an address."""
+    try:
+        # To a browser "https://one.example\@two.example" leads to the first, to Python to the second.
+        found = urlsplit(url.replace("\\", "/")).hostname
+    except ValueError:
+        found = None
+    return (found or url).removeprefix("www.")
+
+
 @dataclass(frozen=True)
 class Part:
-    """One value of a fact, perhaps with an address."""
+    """One value of a fact, perhaps with an address, and with another site that says it and since when."""
 
     text: str
     url: str = ""
     lang: str = ""
+    source: str = ""
+    date: datetime.date | None = None
 
 
 @dataclass(frozen=True)
@@ -45,14 +60,24 @@ class Fact:
 @register.inclusion_tag("components/facts.html")
 def key_facts(revision: Revision, submission: Submission | None) -> dict[str, Any]:
     """Show the key facts of a version: where, when, who, about what, and who sent it."""
+    involved: dict[str, list[Part]] = {role: [] for role in Role}
+    for each in revision.involvements.all():
+        involved[each.role].append(Part(f"{each.shown_name} ({each.get_type_display().lower()})"))
     facts = [
         Fact(_("Where"), _places(revision)),
         Fact(_("When"), [Part(text) for text in (revision.years, revision.get_stage_display()) if text]),
-        Fact(_("Led by"), _organisations(revision, Role.LEAD)),
-        Fact(_("Partners"), _organisations(revision, Role.PARTNER)),
+        Fact(_("Led by"), involved[Role.LEAD]),
+        Fact(_("Partners"), involved[Role.PARTNER]),
         Fact(_("Themes"), _chips(revision.themes.all()), lines=False),
         Fact(_("Objectives"), [_filtered(str(each), "objective", each.code) for each in revision.objectives.all()]),
-        Fact(_("Declarations"), [Part(_signed(each)) for each in revision.signatures.all()]),
+        Fact(
+            _("Declarations"),
+            [
+                Part(_signed(each))
+                for involvement in revision.involvements.all()
+                for each in involvement.signatures.all()
+            ],
+        ),
         Fact(_("Published in"), [_published(each) for each in revision.publications.all()]),
         Fact(
             _("Keywords"),
@@ -67,7 +92,7 @@ def key_facts(revision: Revision, submission: Submission | None) -> dict[str, An
 
 
 def _places(revision: Revision) -> list[Part]:
-    cities = [_filtered(str(city), "city", city.slug) for city in revision.cities.all()]
+    cities = [Part(str(city), city.get_absolute_url()) for city in revision.cities.all()]
     named = {city.country_id for city in revision.cities.all()}
     countries = sorted(
         (country for country in revision.countries.all() if country.code not in named), key=lambda each: each.name
@@ -84,21 +109,14 @@ def _filtered(text: str, parameter: str, value: str) -> Part:
     return Part(text, f"{reverse('browse:list')}?{parameter}={value}")
 
 
-def _organisations(revision: Revision, role: Role) -> list[Part]:
-    return [
-        Part(f"{each.organisation.name} ({each.organisation.get_type_display().lower()})")
-        for each in revision.involvements.all()
-        if each.role == role
-    ]
-
-
 def _signed(signature: Signature) -> str:
     return _("%(organisation)s has signed the %(declaration)s") % {
-        "organisation": signature.organisation.name,
+        "organisation": signature.involvement.shown_name,
         "declaration": signature.declaration,
     }
 
 
 def _published(publication: Publication) -> Part:
     text = ", ".join(part for part in (publication.channel.name, publication.edition) if part)
-    return Part(text, publication.channel.get_absolute_url())
+    channel_url = publication.channel.get_absolute_url()
+    return Part(text, channel_url, source=publication.url, date=publication.date)

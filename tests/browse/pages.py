@@ -3,6 +3,7 @@
 import re
 from html import unescape
 
+from django.conf import settings
 from django.test import Client
 
 TITLE = re.compile(r'<article class="entry[^"]*">.*?<h\d[^>]*>\s*<a [^>]*>(.*?)</a>', re.DOTALL)
@@ -39,9 +40,9 @@ def chips(page: str) -> dict[tuple[str, str], str]:
 
 
 def canonical(page: str) -> str:
-    """Return the canonical address of a page, without its host."""
+    """Return the canonical address of a page, without the site's."""
     (found,) = CANONICAL.findall(page)
-    return unescape(found).removeprefix("http://testserver")
+    return unescape(found).removeprefix(settings.SITE_URL)
 
 
 def text_of(page: str) -> str:

@@ -5,9 +5,11 @@ from xml.etree import ElementTree
 
 import pytest
 import time_machine
+from django.conf import settings
 
 from initiatives import moderation
 from initiatives.content import Listing
+from initiatives.models import City
 from initiatives.moderation import Submitter
 from tests import factories
 
@@ -18,6 +20,7 @@ FEEDS = [
     "/themes/sea/feed.atom",
     "/channels/mayors/feed.atom",
     "/countries/UG/feed.atom",
+    "/cities/kampala/feed.atom",
 ]
 
 
@@ -26,8 +29,13 @@ def publish(title="", **fields):
         "themes": [factories.theme("sea")],
         "listings": [Listing(factories.channel("mayors"))],
         "countries": [factories.country("UG")],
+        "cities": [kampala()],
     }
     return factories.initiative(title, **values | fields)
+
+
+def kampala():
+    return City.objects.filter(slug="kampala").first() or factories.city("Kampala", slug="kampala")
 
 
 def read(client, address):
@@ -48,16 +56,16 @@ def test_a_feed_is_valid_atom_with_absolute_links(address, client):
     feed = read(client, address)
     assert feed.tag == f"{ATOM}feed"
     assert feed.findtext(f"{ATOM}title").endswith("Passerelle")
-    assert feed.findtext(f"{ATOM}id").startswith("http://testserver/")
+    assert feed.findtext(f"{ATOM}id").startswith(f"{settings.SITE_URL}/")
     assert datetime.datetime.fromisoformat(feed.findtext(f"{ATOM}updated")).tzinfo
     links = {link.get("rel"): link.get("href") for link in feed.findall(f"{ATOM}link")}
-    assert links["self"] == f"http://testserver{address}"
-    assert links["alternate"].startswith("http://testserver/")
+    assert links["self"] == f"{settings.SITE_URL}{address}"
+    assert links["alternate"].startswith(f"{settings.SITE_URL}/")
     entry = feed.find(f"{ATOM}entry")
     assert entry.findtext(f"{ATOM}title") == "First"
     assert entry.findtext(f"{ATOM}summary") == "Summary of First."
-    assert entry.find(f"{ATOM}link").get("href") == "http://testserver/initiatives/first/"
-    assert entry.findtext(f"{ATOM}id") == "http://testserver/initiatives/first/"
+    assert entry.find(f"{ATOM}link").get("href") == f"{settings.SITE_URL}/initiatives/first/"
+    assert entry.findtext(f"{ATOM}id") == f"{settings.SITE_URL}/initiatives/first/"
     assert entry.findtext(f"{ATOM}published") == entry.findtext(f"{ATOM}updated") == "2024-05-01T12:00:00+00:00"
     assert entry.findtext(f"{ATOM}author/{ATOM}name") == "Ben Okello"
     assert [each.get("term") for each in entry.findall(f"{ATOM}category")] == ["Sea"]
@@ -67,7 +75,7 @@ def test_a_feed_is_valid_atom_with_absolute_links(address, client):
 def test_a_feed_has_published_entries_only_newest_first(address, client):
     for title in ("One", "Two", "Three"):
         publish(title)
-    waiting = {"themes": [factories.theme("sea")], "countries": [factories.country("UG")]}
+    waiting = {"themes": [factories.theme("sea")], "cities": [kampala()]}
     factories.submission("Waiting", listings=[Listing(factories.channel("mayors"))], **waiting)
     assert entry_titles(read(client, address)) == ["Three", "Two", "One"]
 
@@ -88,7 +96,7 @@ def test_a_feed_holds_the_fifty_newest_entries(address, client):
 
 @pytest.mark.parametrize("address", FEEDS)
 def test_a_feed_without_entries_is_valid_too(address, client):
-    factories.theme("sea"), factories.channel("mayors"), factories.country("UG")
+    factories.theme("sea"), factories.channel("mayors"), factories.country("UG"), kampala()
     assert entry_titles(read(client, address)) == []
 
 
@@ -135,14 +143,20 @@ def test_a_correction_updates_an_entry_and_keeps_its_id_and_place(client, modera
     feed = read(client, FEEDS[0])
     assert entry_titles(feed) == ["Newer", "After"]
     after = feed.findall(f"{ATOM}entry")[1]
-    assert after.findtext(f"{ATOM}id") == "http://testserver/initiatives/before/"
+    assert after.findtext(f"{ATOM}id") == f"{settings.SITE_URL}/initiatives/before/"
     assert after.findtext(f"{ATOM}published") == "2024-05-01T12:00:00+00:00"
     assert after.findtext(f"{ATOM}updated") == "2024-06-01T12:00:00+00:00"
 
 
 @pytest.mark.parametrize(
     "address",
-    ["/themes/zoo/feed.atom", "/channels/zoo/feed.atom", "/countries/ZZ/feed.atom", "/countries/x/feed.atom"],
+    [
+        "/themes/zoo/feed.atom",
+        "/channels/zoo/feed.atom",
+        "/countries/ZZ/feed.atom",
+        "/countries/x/feed.atom",
+        "/cities/zoo/feed.atom",
+    ],
 )
 def test_the_feed_of_an_unknown_subject_is_not_found(address, client):
     response = client.get(address)
@@ -150,10 +164,24 @@ def test_the_feed_of_an_unknown_subject_is_not_found(address, client):
     assert "There is no page at this address" in response.content.decode()
 
 
-@pytest.mark.parametrize("path", ["/", "/initiatives/", "/themes/sea/", "/channels/mayors/", "/countries/UG/"])
+@pytest.mark.parametrize(
+    "path", ["/", "/initiatives/", "/themes/sea/", "/channels/mayors/", "/countries/UG/", "/cities/kampala/"]
+)
 def test_pages_name_their_feed_for_feed_readers(path, client):
     publish()
     page = client.get(path).content.decode()
     feed = path + "feed.atom" if path.count("/") > 2 else "/feeds/initiatives.atom"
     assert '<link rel="alternate" type="application/atom+xml"' in page
     assert f'href="{feed}"' in page
+
+
+@pytest.mark.parametrize("address", FEEDS)
+def test_a_feed_is_the_same_whatever_name_of_the_host_it_is_asked_under(address, client, settings):
+    settings.ALLOWED_HOSTS = ["catalogue.example", "www.catalogue.example"]
+    settings.SITE_URL = "https://catalogue.example"
+    publish("First")
+    answers = {client.get(address, headers={"host": host}).content for host in settings.ALLOWED_HOSTS}
+    (answer,) = answers
+    assert b"<id>https://catalogue.example/initiatives/first/</id>" in answer
+    assert f'href="https://catalogue.example{address}" rel="self"'.encode() in answer
+    assert b"www" not in answer.replace(b"http://www.w3.org", b"")

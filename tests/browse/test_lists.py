@@ -156,8 +156,17 @@ def test_a_page_that_is_not_there_is_not_found_in_the_sites_clothes(path, entrie
         with subtests.test(number):
             page = get(client, f"{path}?page={quote(number)}", 404)
             assert 'class="masthead"' in page
-            assert "There is no page at this address" in text_of(page)
+            told = f"There is no page “{number if len(number) < 60 else number[:60] + '…'}” in this list"
+            assert f"{told}; it has pages 1 to 3." in text_of(page)
+            assert f'href="{path}"' in page and f'href="{path}?page=3"' in page
             assert "Entry 0" not in page
+
+
+def test_a_page_that_is_not_there_leads_to_the_pages_of_the_same_filtered_list(entries, client):
+    page = get(client, "/initiatives/?q=entry&country=UG&page=9", 404)
+    assert 'href="/initiatives/?q=entry&amp;country=UG"' in page
+    assert 'href="/initiatives/?q=entry&amp;country=UG&amp;page=3"' in page
+    assert "it has one page." in text_of(get(client, "/initiatives/?q=nothing&page=2", 404))
 
 
 def test_a_list_without_entries_is_one_empty_page(client):

@@ -67,11 +67,11 @@ def test_an_entry_shows_everything_it_says(entry, client, subtests):
         "Themes Life at sea",
         "GCM 15 · Aim 15",
         "Kampala Capital City Authority has signed the Marrakech Mayors Declaration (2018)",
-        "Published in Mayors Mechanism, 2020 GFMD Summit",
+        "Published in Mayors Mechanism, 2020 on example.org 2 January 2020 GFMD Summit",
         "Keywords Street vendors",
         "Submitted by Ben Okello (verified)",
-        "About it https://example.org/bare?a=1&b=2",
-        "May 1, 2024",
+        "About it ( example.org ) https://example.org/bare?a=1&b=2",
+        "1 May 2024",
     ]:
         with subtests.test(words):
             assert words in page
@@ -83,7 +83,7 @@ def test_an_entry_shows_everything_it_says(entry, client, subtests):
         "/themes/sea/",
         "/channels/mayors/",
         "/countries/MA/",
-        "/initiatives/?city=kampala-ug",
+        "/cities/kampala-ug/",
         "/initiatives/?objective=gcm-15",
         "/initiatives/?keyword=street-vendors",
     ],
@@ -98,6 +98,37 @@ def test_links_of_an_entry_lead_to_its_sources_without_recommending_them(entry, 
     page = get(client, entry.get_absolute_url())
     assert '<a href="https://example.org/about" rel="nofollow ugc noopener">' in page
     assert '<a href="https://example.org/bare?a=1&amp;b=2" rel="nofollow ugc noopener">' in page
+
+
+def test_a_publication_leads_to_its_channel_and_to_its_address_there(entry, client):
+    page = get(client, entry.get_absolute_url())
+    assert '<a href="/channels/mayors/">Mayors Mechanism, 2020</a>' in page
+    assert '<a href="https://example.org/call" rel="nofollow ugc noopener">on <bdi>example.org</bdi></a>' in page
+    assert '<time class="quiet" datetime="2020-01-02">' in page
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://www.gfmd.org/x", "gfmd.org"),
+        ("https://casino.example/gfmd.org", "casino.example"),
+        ("https://gfmd.org@casino.example/", "casino.example"),
+        ("https://casino.example\\@gfmd.org/", "casino.example"),
+        ("https://CASINO.example:8443/", "casino.example"),
+        ("https://[", "https://["),
+    ],
+)
+def test_a_link_says_to_which_site_it_leads_whatever_it_is_called(url, shown, client):
+    entry = factories.initiative("Linked", links=[Source(url, "UN report")])
+    assert f"UN report ( {shown} )" in text_of(get(client, entry.get_absolute_url()))
+
+
+def test_what_changed_and_why_is_shown_where_something_is_said_of_it(client, moderator_client):
+    entry = factories.initiative("Changed")
+    assert "What changed" not in get(client, entry.get_absolute_url())
+    content = factories.content("Changed", change_note="New figures.")
+    correction = moderation.submit(content, submitter=Submitter(), initiative=entry)
+    assert "What changed and why New figures." in text_of(get(moderator_client, f"/moderation/{correction.pk}/"))
 
 
 def test_an_entry_that_says_little_shows_no_empty_headings(client):
@@ -137,7 +168,7 @@ def test_an_entry_says_who_sent_it_as_far_as_that_may_be_said(submitter, shown, 
 
 
 def test_a_title_and_names_with_markup_are_shown_as_typed(client):
-    factories.initiative(
+    entry = factories.initiative(
         "<b>Bold</b> & Co",
         summary="<script>alert(1)</script>",
         organisations=[NamedOrganisation("<i>Org</i>", "academia", "lead")],
@@ -145,7 +176,7 @@ def test_a_title_and_names_with_markup_are_shown_as_typed(client):
         links=[Source("https://example.org/", '"><script>alert(2)</script>')],
         submitter=Submitter(name="<s>Me</s>", show_name=True),
     )
-    for path in ("/", "/initiatives/", "/initiatives/bboldb-co/"):
+    for path in ("/", "/initiatives/", entry.get_absolute_url()):
         page = get(client, path)
         assert "&lt;b&gt;Bold&lt;/b&gt; &amp; Co" in page
         assert not [tag for tag in ("<b>Bold", "<script>alert", "<i>Org", "<u>tag", "<s>Me") if tag in page]
@@ -159,8 +190,18 @@ def test_the_page_of_an_entry_is_the_approved_version_and_says_when_it_was_appro
         moderation.approve(correction, by=moderator)
     page = text_of(get(client, entry.get_absolute_url()))
     assert "Kampala for Everyone" in page and "Kampala for All" not in page
-    assert "May 1, 2024" in page and "June 2, 2024" in page
+    assert "1 May 2024" in page and "2 June 2024" in page
     assert "Submitted by Ben Okello (verified)" in page
+
+
+@pytest.mark.parametrize("path", ["/", "/initiatives/", "/initiatives/kampala-for-all/", "/themes/sea/"])
+def test_a_page_says_the_same_of_itself_under_every_name_of_the_host(path, entry, client, settings):
+    settings.ALLOWED_HOSTS = ["catalogue.example", "www.catalogue.example"]
+    settings.SITE_URL = "https://catalogue.example"
+    for host in settings.ALLOWED_HOSTS:
+        page = client.get(path, headers={"host": host}).content.decode()
+        assert f'<link rel="canonical" href="https://catalogue.example{path}">' in page
+        assert '<meta property="og:image" content="https://catalogue.example/' in page
 
 
 def test_an_entry_has_one_canonical_address(entry, client):
@@ -170,7 +211,7 @@ def test_an_entry_has_one_canonical_address(entry, client):
 def test_a_card_in_a_list_says_where_when_from_whom_and_through_what(entry, client):
     page = text_of(get(client, "/initiatives/"))
     assert "Kampala, Uganda · Morocco · since 2019 Kampala for All Safety nets for newcomers." in page
-    assert "Submitted by Ben Okello Verified submitter May 1, 2024" in page
+    assert "Submitted by Ben Okello Verified submitter 1 May 2024" in page
     assert "through Mayors Mechanism 2020 through GFMD Summit" in page
 
 
@@ -223,6 +264,15 @@ def test_a_country_page_names_country_and_region(entry, client):
     assert 'href="/countries/UG/feed.atom"' in page
 
 
+def test_a_city_page_names_city_and_country(entry, client):
+    factories.initiative("Elsewhere", cities=[factories.city("Kampala", "MX", slug="kampala-mx")])
+    page = get(client, "/cities/kampala-ug/")
+    assert "City · Uganda Kampala Subscribe to “Kampala”" in text_of(page)
+    assert 'href="/countries/UG/"' in page
+    assert 'href="/cities/kampala-ug/feed.atom"' in page
+    assert titles(client, "", "/cities/kampala-ug/") == ["Kampala for All"]
+
+
 def test_the_page_of_a_subject_without_entries_works(client):
     factories.theme("sea"), factories.channel("mayors"), factories.country("UG")
     for path in ("/themes/sea/", "/channels/mayors/", "/countries/UG/"):
@@ -244,6 +294,7 @@ def test_a_country_in_small_letters_leads_to_the_one_address_of_the_country(writ
         "/themes/nothing/",
         "/channels/nothing/",
         "/countries/ZZ/",
+        "/cities/nothing/",
         "/countries/UGA/",
         "/countries/É/",
         "/initiatives/é/",

@@ -26,7 +26,7 @@ def kampala():
         how_it_works="With bicycles.",
         results="Forty families.",
         reusable="A handbook.",
-        cities=[factories.city("Kampala", other_names="kampalla\nnakasero hill")],
+        cities=[factories.city("Kampala", other_names=["Kampalla", "Nakasero Hill"])],
         countries=[factories.country("CI"), factories.country("MA")],
         themes=[factories.theme("urban-planning")],
         keywords=["Street vendors"],

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from django.db.models import Count
 
 from initiatives.choices import Kind, Status
 from initiatives.exchange.founding import load_initiatives
@@ -12,6 +13,7 @@ from initiatives.exchange.vocabularies import load_vocabularies
 from initiatives.models import (
     Channel,
     City,
+    CityName,
     Country,
     Decision,
     Declaration,
@@ -25,6 +27,7 @@ from initiatives.models import (
     Submission,
     Theme,
 )
+from initiatives.submit.places import Gazetteer, precise_names
 from initiatives.text import clean
 from tests.browse.pages import get, text_of, titles
 
@@ -186,14 +189,25 @@ def test_the_gazetteer_has_cities_on_earth_each_with_its_own_address(installed):
     assert City.objects.filter(name_key="").count() == 0
 
 
+def test_every_city_has_a_name_that_leads_back_to_it(installed):
+    # Those that share name and country with another one; the others are told apart by less.
+    shared = City.objects.values("name_key", "country").annotate(number=Count("pk")).filter(number__gt=1)
+    pairs = set(shared.values_list("name_key", "country"))
+    namesakes = [city for city in City.objects.all() if (city.name_key, city.country_id) in pairs]
+    names = precise_names(namesakes)
+    gazetteer = Gazetteer(names)
+    assert len(namesakes) > 1000
+    assert [gazetteer.find(name) for name in names] == namesakes
+
+
 def test_loading_everything_again_changes_nothing(installed):
     Theme.objects.filter(slug="digital-services").update(name="Online services")
     models = [*VOCABULARIES, Initiative, Revision, Submission, Decision]
-    before, cities = rows(*models), City.objects.count()
+    before, cities, names = rows(*models), City.objects.count(), CityName.objects.count()
     call_command("load_catalogue", verbosity=0)
     assert load_initiatives() == 0
     assert rows(*models) == before
-    assert City.objects.count() == cities
+    assert (City.objects.count(), CityName.objects.count()) == (cities, names)
     assert Country.objects.get(code="UG").latitude
 
 

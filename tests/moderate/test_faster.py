@@ -55,6 +55,31 @@ def test_who_was_faster_and_what_was_decided_is_said_and_the_note_is_kept(
     assert called == mailoutbox == []
 
 
+def test_a_rejection_does_not_run_over_the_changes_that_somebody_else_asked_for(
+    seen, waiting, mailoutbox, django_capture_on_commit_callbacks
+):
+    moderation.request_changes(waiting, by=factories.moderator(name="Ben"), note="In which city?")
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = seen.press("Reject", note="Not about migration.")
+    assert "Ben was faster: “Changes requested”" in answer.main
+    assert answer.form["note"] == "Not about migration."
+    assert mailoutbox == []
+    waiting.refresh_from_db()
+    assert waiting.status == Status.CHANGES_REQUESTED
+    # Whoever knows of it may still close what is with its submitter.
+    answer.press("Reject")
+    waiting.refresh_from_db()
+    assert waiting.status == Status.REJECTED
+
+
+def test_closing_what_is_with_its_submitter_takes_a_note_too(waiting, moderator):
+    moderation.request_changes(waiting, by=moderator, note="In which city?")
+    answer = at_desk(moderator).open(reverse("moderate:review", args=[waiting.pk])).press("Reject")
+    assert "Say why it is not published." in answer.error("note")
+    assert "was faster" not in answer.main
+    assert "rejected" not in waiting.status
+
+
 def test_how_long_ago_somebody_was_faster_is_said(seen, waiting):
     moderation.reject(waiting, by=factories.moderator(name="Ben"), note="Not about migration.")
     with time_machine.travel(timezone.now() + timedelta(hours=2, minutes=5)):

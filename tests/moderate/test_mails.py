@@ -70,7 +70,7 @@ def test_a_mail_that_cannot_be_sent_does_not_undo_the_decision(
     def fail(*args, **kwargs):
         raise OSError("the mail server is away")
 
-    monkeypatch.setattr("django.core.mail.EmailMultiAlternatives.send", fail)
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", fail)
     submission = factories.submission(submitter=SAM)
     with django_capture_on_commit_callbacks(execute=True):
         moderation.approve(submission, by=moderator)

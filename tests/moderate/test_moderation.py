@@ -196,7 +196,8 @@ def test_the_submitter_is_told_after_the_commit_and_never_without_an_address(
 
 def test_a_line_end_in_a_title_reaches_no_mail_header(mailoutbox, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
-        factories.submission("Nice\nBcc: all@example.org", submitter=moderation.Submitter(email="sam@example.org"))
+        sam = moderation.Submitter(email="sam@example.org", is_verified=True)
+        factories.submission("Nice\nBcc: all@example.org", submitter=sam)
     assert mailoutbox[0].subject == "Received: Nice Bcc: all@example.org"
 
 

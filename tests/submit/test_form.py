@@ -66,7 +66,11 @@ def test_everything_that_is_asked_is_stored(anyone):
 REFUSED = [
     ({"title": ""}, "title", "Write the title."),
     ({"title": "   \n"}, "title", "Write the title."),
+    ({"title": "?! \u200b"}, "title", "Write the title."),
     ({"title": "x" * 201}, "title", "at most 200 characters"),
+    ({"title": "\u200b \u2060\u00ad"}, "title", "Write the title."),
+    ({"title": "!?"}, "title", "Write the title."),
+    ({"summary": "\u200b\u200b"}, "summary", "Write two or three sentences on what it is."),
     ({"summary": ""}, "summary", "Write two or three sentences on what it is."),
     ({"summary": "x" * 601}, "summary", "at most 600 characters"),
     ({"what_it_does": "x" * 10_001}, "what_it_does", "at most 10000 characters"),
@@ -185,3 +189,13 @@ def test_a_member_is_not_asked_for_an_address_and_cannot_give_another_ones(membe
 
 def test_the_form_is_kept_by_no_cache(client):
     assert "no-store" in client.get(reverse("submit:new"))["Cache-Control"]
+
+
+def test_six_themes_may_be_chosen_and_not_more(anyone):
+    slugs = [factories.theme(f"theme-{number}").slug for number in range(7)]
+    page = submit(anyone, themes=slugs)
+    assert "One to six that fit best." in page.main
+    assert "These are 7 themes; choose the 6 that fit best." in page.error("themes")
+    assert not Submission.objects.exists()
+    submit(anyone, themes=slugs[:6])
+    assert Submission.objects.get().revision.themes.count() == 6

@@ -6,11 +6,16 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from initiatives.models import Submission
-from initiatives.submit.places import find_city, find_country, precise_name
+from initiatives.submit.places import find_city, find_country, precise_name, precise_names
 from tests import factories
 from tests.submit.answers import post
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabulary")]
+
+
+@pytest.fixture(autouse=True)
+def the_united_kingdom():
+    return factories.country("GB")
 
 
 def places(visitor, **answers):
@@ -69,12 +74,12 @@ def test_a_city_may_be_written_with_its_country(anyone, typed):
 
 @pytest.mark.parametrize("typed", ["Marrakech", "MARRAKECH", "مراكش"])
 def test_a_city_is_found_by_its_other_names(anyone, typed):
-    factories.city("Marrakesh", "MA", other_names="marrakech\nمراكش")
+    factories.city("Marrakesh", "MA", other_names=["Marrakech", "مراكش"])
     assert places(anyone, countries=[], cities=[typed]) == ({"MA"}, ["Marrakesh"])
 
 
 def test_part_of_another_name_is_not_a_name(anyone):
-    factories.city("Marrakesh", "MA", other_names="marrakech medina")
+    factories.city("Marrakesh", "MA", other_names=["Marrakech Medina"])
     assert "not in the gazetteer" in post(anyone, countries=[], cities=["Marrakech"]).error("cities")
 
 
@@ -99,10 +104,88 @@ def test_a_city_outside_the_countries_that_are_named_is_taken_as_written(anyone)
     assert places(anyone, countries=["Morocco"], cities=["Kampala"]) == ({"MA", "UG"}, ["Kampala"])
 
 
-def test_of_two_cities_that_no_name_tells_apart_the_larger_is_meant():
+def test_the_example_on_the_page_is_understood(anyone):
+    capital = factories.city("San José", "CR", division="08", population=335_000)
+    factories.city("San José", "CR", division="01", population=31_000)
+    assert "“San José, Costa Rica”" in anyone.open(reverse("submit:new")).main
+    assert find_city("San José, Costa Rica") == capital
+    assert precise_name(capital) == "San José, Costa Rica"
+
+
+def test_of_two_cities_that_no_name_tells_apart_the_larger_is_meant_and_a_number_leads_to_the_other():
     small, large = (factories.city("Ashford", "US", division="ENG", population=size) for size in (10, 20))
-    assert precise_name(small) == precise_name(large)
-    assert find_city(precise_name(small)) == large
+    for written in ("Ashford", "Ashford, ENG, United States", precise_name(large)):
+        assert find_city(written) == large
+    assert precise_name(large) == "Ashford, United States"
+    assert precise_name(small) == f"Ashford, United States ({small.pk})"
+    assert find_city(precise_name(small)) == find_city(f"ashford ({small.pk})") == small
+    with pytest.raises(ValidationError, match="not in the gazetteer"):
+        find_city(f"Kampala ({small.pk})")
+
+
+def test_editing_an_entry_keeps_each_of_two_cities_of_one_name(anyone):
+    twins = [factories.city("Ashford", "US", division="ENG", population=size) for size in (10, 20)]
+    post(anyone, countries=[], cities=precise_names(twins))
+    assert set(Submission.objects.get().revision.cities.all()) == set(twins)
+
+
+@pytest.mark.parametrize(
+    ("typed", "division"),
+    [
+        ("San José, California, United States", "CA"),
+        ("San Jose, CA", "CA"),
+        ("San Jose, USA", "CA"),
+        ("San Jose, U.S.A.", "CA"),
+        ("San José, CRI", "08"),
+        ("san jose,illinois,us", "IL"),
+        ("Washington, D.C.", "DC"),
+        ("Washington, District of Columbia, USA", "DC"),
+        ("London, UK", "ENG"),
+        ("London, England, U.K.", "ENG"),
+        ("London, Canada", "08"),
+    ],
+)
+def test_a_city_is_found_as_people_write_it(typed, division):
+    factories.city("San Jose", "US", division="CA", population=1_000_000)
+    factories.city("San José", "US", division="IL", population=3_000)
+    factories.city("San José", "CR", division="08", population=300_000)
+    factories.city("Washington", "US", division="DC", population=700_000)
+    factories.city("Washington", "US", division="UT", population=20_000)
+    factories.city("London", "GB", division="ENG", population=9_000_000)
+    factories.city("London", "CA", division="08", population=400_000)
+    assert find_city(typed).division == division
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [("UK", "GB"), ("U.K.", "GB"), ("Great Britain", "GB"), ("usa", "US"), ("U.S.A.", "US"), ("Ivory Coast", "CI")],
+)
+def test_a_country_is_found_by_the_short_names_in_use(typed, code):
+    assert find_country(typed) == factories.country(code)
+
+
+def test_a_city_is_found_with_its_country_in_the_readers_language():
+    city = factories.city("Marrakesh", "MA")
+    with override("fr"):
+        assert precise_name(city) == "Marrakesh, Maroc"
+        assert find_city("Marrakesh, Maroc") == find_city("Marrakesh, Morocco") == city
+
+
+@pytest.mark.parametrize(
+    ("countries", "typed"),
+    [([], "Kampalla"), ([], "Kampalla, Uganda"), ([], "Campala, UGA"), (["Uganda"], "Campala")],
+)
+def test_for_a_misspelt_city_the_one_that_is_probably_meant_is_offered(anyone, countries, typed):
+    factories.city("Kampala")
+    factories.city("Kamp", "MA")
+    assert "Did you mean “Kampala, Uganda”?" in post(anyone, countries=countries, cities=[typed]).error("cities")
+
+
+def test_a_name_of_its_own_goes_before_one_that_another_city_also_has():
+    factories.city("Gorgol", "MA", other_names=["Kampala"], population=2_000_000)
+    kampala = factories.city("Kampala")
+    assert find_city("Kampala") == kampala
+    assert find_city("Kampala, Morocco").name == "Gorgol"
 
 
 def test_two_spellings_in_one_region_are_two_cities():

@@ -52,7 +52,7 @@ def token(visitor):
 def test_a_form_without_its_proof_is_not_accepted(anyone):
     page = anyone.send(reverse("submit:new"), answers())
     assert page.status == 403
-    assert page.h1 == "The form came back without its proof"
+    assert page.title == "The form was not accepted – Passerelle"
     assert not Submission.objects.exists()
 
 

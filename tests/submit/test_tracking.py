@@ -2,6 +2,7 @@
 
 import pytest
 from django.apps import apps
+from django.test import Client
 from django.urls import reverse
 
 from initiatives import moderation
@@ -166,3 +167,14 @@ def test_a_member_who_submitted_nothing_is_shown_how(member_client):
 def test_ones_own_submissions_ask_for_signing_in(client):
     response = client.get(reverse("submit:mine"))
     assert response["Location"].startswith(reverse("account_login"))
+
+
+def test_a_step_taken_with_the_link_alone_is_not_put_down_to_the_member(anyone):
+    """A forwarded link says nothing of who holds it."""
+    member = factories.person()
+    for client, name in [(Client(), None), (Client(), member)]:
+        submission = waiting(submitter=moderation.Submitter(member=member))
+        if name:
+            client.force_login(member)
+        client.post(reverse("submit:withdraw", args=[submission.token]))
+        assert submission.decisions.last().by == name

@@ -1,0 +1,85 @@
+"""What keeps machines from filling the queue: a trap, a least time and a limit. Members who are signed in pass."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+from allauth.core.internal.ratelimit import get_ip
+from django import forms
+from django.conf import settings
+from django.core.signing import BadSignature, Signer
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from initiatives.limits import Limit
+from initiatives.models import Submission
+
+if TYPE_CHECKING:
+    from initiatives.submit.forms import SubmissionForm
+
+#: Anonymous submissions from one client address.
+ANONYMOUS = Limit("submissions", most=20, seconds=3600)
+_signer = Signer(salt="initiatives.form-shown")
+
+
+class TrapField(forms.Field):
+    """A field that nobody sees or reaches. It comes back empty: what a browser filled in by itself traps once."""
+
+    widget = forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"})
+
+    def __init__(self) -> None:
+        super().__init__(required=False, label=gettext_lazy("Leave this empty"), label_suffix="")
+
+    def prepare_value(self, value: Any) -> str:
+        """Return nothing."""
+        return ""
+
+
+class ShownField(forms.Field):
+    """The hidden time at which the form was first shown, signed."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self) -> None:
+        super().__init__(required=False)
+
+    def prepare_value(self, value: Any) -> str:
+        """Return the time that came with the form, or now if none did that was written here."""
+        return str(value) if _shown_at(value) is not None else _signer.sign_object(int(time.time()))
+
+
+def refuse(request: HttpRequest, form: SubmissionForm) -> int | None:
+    """Say in the valid form why it is not taken and return the status of the answer, or return None: it is."""
+    if request.user.is_authenticated:
+        return None
+    if form.cleaned_data["homepage"] or _too_quick(form.cleaned_data["shown_at"]):
+        form.add_error(None, _("Please wait a moment and press the button again."))
+        return 200
+    # The second of two clicks is told of the submission that the first one made.
+    if ANONYMOUS.take(get_ip(request)) or Submission.objects.filter(seed=form.seed).exists():
+        return None
+    minutes = ANONYMOUS.minutes_left
+    late = ngettext(
+        "Too many submissions came from your network within an hour. Try again in %(minutes)s minute; "
+        "what you typed is still below.",
+        "Too many submissions came from your network within an hour. Try again in %(minutes)s minutes; "
+        "what you typed is still below.",
+        minutes,
+    )
+    form.add_error(None, late % {"minutes": minutes})
+    return 429
+
+
+def _too_quick(value: Any) -> bool:
+    least = settings.SUBMIT_MINIMUM_SECONDS
+    shown_at = _shown_at(value)
+    return bool(least) and (shown_at is None or time.time() - shown_at < least)
+
+
+def _shown_at(value: Any) -> int | None:
+    try:
+        return int(_signer.unsign_object(str(value)))
+    except (BadSignature, ValueError):
+        return None
