@@ -6,6 +6,7 @@ from allauth.account import admin as allauth_admin
 from allauth.account.decorators import secure_admin_login
 from allauth.account.models import EmailAddress
 from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
@@ -18,6 +19,7 @@ from accounts.models import User
 
 # One way in, with one set of limits: the administration's own form has none.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+admin.site.site_header = admin.site.site_title = settings.SITE_NAME
 # Whoever may add an address to somebody's account can reset its password: that goes by people alone.
 admin.site.unregister(allauth_admin.EmailAddress)
 

@@ -154,6 +154,11 @@ class Listing:
         return sum(len(each) for part in (self.selection.values, self.selection.unknown) for each in part.values())
 
     @property
+    def is_narrowed(self) -> bool:
+        """Whether the address asks for fewer entries than the page has."""
+        return bool(self.selection.q or self.chosen_count or self.problems)
+
+    @property
     def kept_by_search(self) -> list[tuple[str, str]]:
         """What a new search keeps: the filters and the order."""
         return [pair for pair in self.selection.pairs() if pair[0] != "q"]

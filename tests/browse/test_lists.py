@@ -171,8 +171,15 @@ def test_a_page_that_is_not_there_leads_to_the_pages_of_the_same_filtered_list(e
 
 def test_a_list_without_entries_is_one_empty_page(client):
     assert titles(client) == titles(client, "?page=1") == []
-    assert "No initiative matches" in text_of(get(client, "/initiatives/"))
+    page = text_of(get(client, "/initiatives/"))
+    assert "Nothing is published here yet" in page
+    assert "filter above" not in page
     get(client, "/initiatives/?page=2", 404)
+
+
+@pytest.mark.parametrize("asked", ["?q=water", "?theme=zoo", "?year=soon"])
+def test_an_empty_catalogue_still_says_that_nothing_matches_what_was_asked(client, asked):
+    assert "No initiative matches" in text_of(get(client, f"/initiatives/{asked}"))
 
 
 def test_a_list_that_matches_nothing_offers_the_whole_catalogue(few, client):
