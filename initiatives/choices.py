@@ -11,6 +11,7 @@ class Status(models.TextChoices):
     SUBMITTED = "submitted", _("Waiting for review")
     CHANGES_REQUESTED = "changes_requested", _("Changes requested")
     PUBLISHED = "published", _("Published")
+    ACCEPTED = "accepted", _("Done")
     REJECTED = "rejected", _("Not published")
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
@@ -20,10 +21,16 @@ class Step(models.TextChoices):
 
     SUBMIT = "submit", _("Submitted")
     RESUBMIT = "resubmit", _("Changed and submitted again")
+    ANSWER = "answer", _("Answered")
     WITHDRAW = "withdraw", _("Withdrawn")
     APPROVE = "approve", _("Approved and published")
     REQUEST_CHANGES = "request_changes", _("Changes requested")
     REJECT = "reject", _("Not published")
+    ACCEPT = "accept", _("Done")
+    REOPEN = "reopen", _("Opened again")
+    UNPUBLISH = "unpublish", _("Taken off the catalogue")
+    MERGE = "merge", _("Merged into another entry")
+    REPUBLISH = "republish", _("Put back into the catalogue")
 
 
 class Kind(models.TextChoices):
@@ -31,6 +38,17 @@ class Kind(models.TextChoices):
 
     NEW = "new", _("New entry")
     CORRECTION = "correction", _("Correction")
+    CLAIM = "claim", _("Claim")
+    REPORT = "report", _("Report")
+
+
+#: What a claim and a report are called where they end: they publish nothing.
+OUTCOMES = {
+    (Kind.CLAIM, Status.ACCEPTED): _("Granted"),
+    (Kind.CLAIM, Status.REJECTED): _("Refused"),
+    (Kind.REPORT, Status.ACCEPTED): _("Dealt with"),
+    (Kind.REPORT, Status.REJECTED): _("No problem found"),
+}
 
 
 class Stage(models.TextChoices):

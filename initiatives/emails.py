@@ -15,13 +15,25 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 
+from initiatives.choices import Step
 from initiatives.limits import Limit
-from initiatives.models import Decision, Submission
+from initiatives.models import Decision, Message, Submission
 
 #: How long the link in a confirmation mail works, in seconds.
 CONFIRMATION_AGE = 14 * 24 * 60 * 60
 #: Mails to one address that is not confirmed.
 UNCONFIRMED = Limit("mails", most=3, seconds=3600)
+#: What tells of which decision.
+_TOLD = {
+    Step.APPROVE: "submission_published",
+    Step.REQUEST_CHANGES: "submission_changes_requested",
+    Step.REJECT: "submission_rejected",
+    Step.REOPEN: "submission_reopened",
+    Step.UNPUBLISH: "entry_taken_off",
+    Step.MERGE: "entry_taken_off",
+    Step.REPUBLISH: "submission_published",
+}
+_ENDS = {Step.ACCEPT, Step.REJECT}
 _signer = TimestampSigner(salt="initiatives.confirm-address")
 
 
@@ -56,7 +68,14 @@ def submission_received(submission: Submission) -> bool:
 
 def submission_decided(decision: Decision) -> bool:
     """Tell the submitter what a moderator decided, with the moderator's note."""
-    return _send(decision.submission, f"submission_{decision.to_status}", {"decision": decision})
+    submission = decision.submission
+    template = "request_decided" if not submission.proposes and decision.step in _ENDS else _TOLD[Step(decision.step)]
+    return _send(submission, template, {"decision": decision})
+
+
+def message_written(message: Message) -> bool:
+    """Hand over what a moderator writes to the submitter."""
+    return _send(message.submission, "message_written", {"message": message})
 
 
 def _send(submission: Submission, template: str, context: dict[str, object]) -> bool:

@@ -13,8 +13,10 @@ from django.utils import timezone
 from initiatives.choices import Kind, Stage, Status
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from accounts.models import User
-    from initiatives.models import Initiative, Revision, Submission  # noqa: F401 - named in strings below
+    from initiatives.models import Draft, Initiative, Revision, Submission  # noqa: F401 - named in strings below
 
 #: Where what a version says is stored beside its own columns: first what a line of a list shows of it.
 LIST_CONTENT = ["countries", "cities__country", "publications__channel"]
@@ -34,7 +36,11 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
 
     def published(self) -> Self:
         """Only what a moderator has approved: every public page, feed, count and export starts here."""
-        return self.filter(current__isnull=False)
+        return self.filter(current__isnull=False, withdrawn_at__isnull=True)
+
+    def taken_off(self) -> Self:
+        """What was public once: its address answers with a tombstone, or leads to the entry it was merged into."""
+        return self.filter(withdrawn_at__isnull=False)
 
     def active_in(self, year: int) -> Self:
         """Entries that ran in `year`."""
@@ -75,6 +81,10 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
 class RevisionQuerySet(models.QuerySet["Revision"]):
     """Versions of what entries say."""
 
+    def approved(self) -> Self:
+        """What moderators approved, the newest first: as much of the past as the public may read."""
+        return self.filter(approved_at__isnull=False).order_by("-approved_at", "-pk")
+
     def with_content(self) -> Self:
         """Load everything a version says, in a fixed number of queries."""
         return self.prefetch_related(*CONTENT)
@@ -93,7 +103,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 
     def decided(self) -> Self:
         """What is closed, the newest first."""
-        closed = [Status.PUBLISHED, Status.REJECTED, Status.WITHDRAWN]
+        closed = [Status.PUBLISHED, Status.ACCEPTED, Status.REJECTED, Status.WITHDRAWN]
         return self.filter(status__in=closed).order_by("-submitted_at", "-pk")
 
     def of_member(self, member: User) -> Self:
@@ -107,6 +117,18 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         )
 
 
+class DraftQuerySet(models.QuerySet["Draft"]):
+    """What is begun and not sent."""
+
+    def of_member(self, member: User) -> Self:
+        """What this member has begun, the last opened first."""
+        return self.filter(member=member).order_by("-opened_at", "-pk")
+
+    def unopened_since(self, moment: datetime) -> Self:
+        """What nobody has opened since `moment`."""
+        return self.filter(opened_at__lt=moment)
+
+
 class InUse(models.QuerySet[Any]):
     """Vocabulary of which the public sees only what published entries use."""
 
@@ -115,7 +137,8 @@ class InUse(models.QuerySet[Any]):
 
     def with_published_count(self) -> Self:
         """Annotate `count`: how many published entries have it."""
-        used = Q(**{f"{self.revisions}__current_of__isnull": False})
+        entry = f"{self.revisions}__current_of"
+        used = Q(**{f"{entry}__isnull": False, f"{entry}__withdrawn_at__isnull": True})
         return self.annotate(count=models.Count(f"{self.revisions}__current_of", filter=used, distinct=True))
 
     def in_use(self) -> Self:

@@ -144,7 +144,7 @@ def secrets() -> list[str]:
     moderation.resubmit(sent["resubmitted"], secret_content("again"))
     public.refresh_from_db()
     for kind in ("pending", "refused"):
-        correction = moderation.submit(secret_content(kind), submitter=someone, initiative=public.initiative)
+        correction = moderation.submit(secret_content(kind), submitter=someone, base=public.initiative.public)
         if kind == "refused":
             moderation.reject(correction, by=ada, note=f"{MARKER}refusalnote")
     private = [value for each in Submission.objects.all() for value in (each.token, each.seed, each.token_hash)]

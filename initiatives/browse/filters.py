@@ -121,7 +121,7 @@ FILTERS = [
     Filter(
         "keyword",
         _("Keyword"),
-        _named(Keyword.objects.filter(revisions__current_of__isnull=False).distinct(), "slug"),
+        _named(Keyword.objects.filter(revisions__current_of__in=Initiative.objects.published()).distinct(), "slug"),
         "current__keywords__slug",
     ),
     Filter(

@@ -23,7 +23,7 @@ def tally(countries: int) -> list[Figure]:
     entries = Initiative.objects.published().count()
     if not entries:
         return []
-    cities = City.objects.filter(revisions__current_of__isnull=False).distinct().count()
+    cities = City.objects.filter(revisions__current_of__in=Initiative.objects.published()).distinct().count()
     return [
         Figure(entries, ngettext("initiative", "initiatives", entries)),
         Figure(countries, ngettext("country", "countries", countries)),

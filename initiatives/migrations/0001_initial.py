@@ -5,7 +5,7 @@ import taggit.managers
 from django.conf import settings
 from django.db import migrations, models
 
-import initiatives.models.submission
+import initiatives.models.tracking
 
 
 class Migration(migrations.Migration):
@@ -554,7 +554,7 @@ class Migration(migrations.Migration):
                 (
                     "seed",
                     models.CharField(
-                        default=initiatives.models.submission.new_seed, editable=False, max_length=64, unique=True
+                        default=initiatives.models.tracking.new_seed, editable=False, max_length=64, unique=True
                     ),
                 ),
                 ("token_hash", models.CharField(editable=False, max_length=64, unique=True)),

@@ -1,6 +1,9 @@
 """What is stored, one file a subject. No request, no e-mail, no HTML."""
 
 from initiatives.choices import Kind, OrganisationType, Role, Stage, Status
+from initiatives.models.decision import Decision, Message
+from initiatives.models.desk import Remit, SavedReply
+from initiatives.models.draft import Draft
 from initiatives.models.initiative import Initiative
 from initiatives.models.organisation import Organisation
 from initiatives.models.place import City, CityName, Country, Region, country_name
@@ -15,7 +18,8 @@ from initiatives.models.revision import (
     TaggedRevision,
 )
 from initiatives.models.search_document import SearchDocument
-from initiatives.models.submission import Decision, Submission, new_seed, token_hash, tracking_token
+from initiatives.models.submission import Submission
+from initiatives.models.tracking import new_seed, token_hash, tracking_token
 from initiatives.models.vocabulary import Channel, Declaration, Framework, Keyword, Objective, Theme
 
 __all__ = [
@@ -27,19 +31,23 @@ __all__ = [
     "Country",
     "Decision",
     "Declaration",
+    "Draft",
     "Framework",
     "Initiative",
     "Involvement",
     "Keyword",
     "Kind",
     "Link",
+    "Message",
     "Objective",
     "Organisation",
     "OrganisationType",
     "Publication",
     "Region",
+    "Remit",
     "Revision",
     "Role",
+    "SavedReply",
     "SearchDocument",
     "Signature",
     "Stage",

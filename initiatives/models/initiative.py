@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -19,9 +21,9 @@ if TYPE_CHECKING:
 class Initiative(models.Model):
     """One policy, practice, programme or action.
 
-    It holds no words of its own: they stand in its revisions. It is public exactly while
-    `current` points to one, which `moderation` sets when a moderator approves it. What
-    nobody has approved is in no table that a public page reads.
+    It holds no words of its own: they stand in its revisions. It is public while `current`
+    points to one, which `moderation` sets when a moderator approves it, and until it is
+    taken off the catalogue. What nobody has approved is in no table that a public page reads.
     """
 
     slug = models.SlugField(_("slug"), max_length=120, unique=True, null=True, editable=False)  # noqa: DJ001 - empty is unique, null is not
@@ -34,6 +36,25 @@ class Initiative(models.Model):
         verbose_name=_("version shown"),
     )
     published_at = models.DateTimeField(_("published"), null=True, editable=False, db_index=True)
+    withdrawn_at = models.DateTimeField(_("taken off"), null=True, editable=False)
+    withdrawal_reason = models.TextField(_("why it was taken off"), blank=True, help_text=_("Public."))
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="merged",
+        verbose_name=_("merged into"),
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="owned_initiatives",
+        verbose_name=_("owner"),
+        help_text=_("Whose claim to it a moderator granted."),
+    )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     objects = InitiativeQuerySet.as_manager()
@@ -43,10 +64,16 @@ class Initiative(models.Model):
         verbose_name_plural = _("initiatives")
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(current__isnull=True, slug__isnull=True, published_at__isnull=True)
-                | models.Q(current__isnull=False, slug__isnull=False, published_at__isnull=False),
+                condition=Q(current=None, slug=None, published_at=None)
+                | Q(current__isnull=False, slug__isnull=False, published_at__isnull=False),
                 name="address_date_and_version_come_together",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None, withdrawal_reason="", merged_into=None)
+                | Q(withdrawn_at__isnull=False, current__isnull=False),
+                name="only_what_was_public_is_taken_off",
+            ),
+            models.CheckConstraint(condition=~Q(merged_into=F("pk")), name="an_entry_is_not_merged_into_itself"),
         ]
 
     def __str__(self) -> str:

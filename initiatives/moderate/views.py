@@ -24,7 +24,7 @@ from accounts.requests import AuthenticatedHttpRequest
 from initiatives import moderation
 from initiatives.choices import Status, Step
 from initiatives.models import Decision, Revision, Submission
-from initiatives.moderate.forms import DecisionForm
+from initiatives.moderate.forms import DECISIONS, DecisionForm
 from initiatives.moderate.queue import row
 from initiatives.querysets import SubmissionQuerySet
 
@@ -117,7 +117,7 @@ def _show(request: HttpRequest, submission: Submission, form: DecisionForm, *, s
         "revision": submission.revision,
         "decisions": moderation.timeline(submission),
         "form": form,
-        "steps": moderation.decisions_open(submission),
+        "steps": [step for step in moderation.decisions_open(submission) if step in DECISIONS],
         "position": Submission.objects.awaiting_review().filter(submitted_at__lt=submission.submitted_at).count() + 1,
         "waiting": Submission.objects.awaiting_review().count(),
     }

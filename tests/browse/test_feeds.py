@@ -138,7 +138,7 @@ def test_a_correction_updates_an_entry_and_keeps_its_id_and_place(client, modera
         entry = publish("Before")
     publish("Newer")
     with time_machine.travel("2024-06-01T12:00:00Z", tick=False):
-        correction = moderation.submit(factories.content("After"), submitter=Submitter(), initiative=entry)
+        correction = moderation.submit(factories.content("After"), submitter=Submitter(), base=entry.public)
         moderation.approve(correction, by=moderator)
     feed = read(client, FEEDS[0])
     assert entry_titles(feed) == ["Newer", "After"]

@@ -103,7 +103,7 @@ def test_who_corrected_an_entry_does_not_change_how_its_submitter_counts(catalog
 
     entry = Initiative.objects.get(slug="neither")
     correction = moderation.submit(
-        factories.content("Neither"), submitter=Submitter(is_verified=True), initiative=entry
+        factories.content("Neither"), submitter=Submitter(is_verified=True), base=entry.public
     )
     moderation.approve(correction, by=moderator)
     assert titles(client, "?submitter=verified") == ["Left"]

@@ -127,7 +127,7 @@ def test_what_changed_and_why_is_shown_where_something_is_said_of_it(client, mod
     entry = factories.initiative("Changed")
     assert "What changed" not in get(client, entry.get_absolute_url())
     content = factories.content("Changed", change_note="New figures.")
-    correction = moderation.submit(content, submitter=Submitter(), initiative=entry)
+    correction = moderation.submit(content, submitter=Submitter(), base=entry.public)
     assert "What changed and why New figures." in text_of(get(moderator_client, f"/moderation/{correction.pk}/"))
 
 
@@ -185,7 +185,7 @@ def test_a_title_and_names_with_markup_are_shown_as_typed(client):
 def test_the_page_of_an_entry_is_the_approved_version_and_says_when_it_was_approved(entry, client, moderator):
     content = factories.content("Kampala for Everyone")
     with time_machine.travel("2024-06-02T12:00:00Z"):
-        correction = moderation.submit(content, submitter=Submitter(), initiative=entry)
+        correction = moderation.submit(content, submitter=Submitter(), base=entry.public)
         assert "Kampala for All" in get(client, entry.get_absolute_url())
         moderation.approve(correction, by=moderator)
     page = text_of(get(client, entry.get_absolute_url()))

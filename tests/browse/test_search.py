@@ -172,7 +172,7 @@ def test_a_search_reads_the_version_that_is_shown_and_no_other(client, moderator
     from initiatives import moderation
 
     entry = factories.initiative("Old name")
-    correction = moderation.submit(factories.content("New name"), submitter=moderation.Submitter(), initiative=entry)
+    correction = moderation.submit(factories.content("New name"), submitter=moderation.Submitter(), base=entry.public)
     assert (titles(client, "?q=old"), titles(client, "?q=new")) == (["Old name"], [])
     moderation.approve(correction, by=moderator)
     assert (titles(client, "?q=old"), titles(client, "?q=new")) == ([], ["New name"])

@@ -1,0 +1,62 @@
+"""The path of a submission, and of the entry that comes of it: the only code that writes a status.
+
+Every step is one transaction: it changes the row only if it is still in a state the step
+starts from and still proposes the version that was looked at (compare-and-swap), writes
+a Decision, and tells people after the commit.
+"""
+
+from initiatives.moderation.conversation import say
+from initiatives.moderation.entries import merge, republish, restore, unpublish
+from initiatives.moderation.publishing import RESERVED_SLUGS, slug_stem
+from initiatives.moderation.steps import (
+    MODERATE,
+    TRANSITIONS,
+    Conflict,
+    IllegalTransition,
+    NotAllowed,
+    Submitter,
+    decisions_open,
+    timeline,
+)
+from initiatives.moderation.submissions import (
+    accept,
+    approve,
+    claim,
+    install,
+    reject,
+    reopen,
+    report,
+    request_changes,
+    resubmit,
+    submit,
+    withdraw,
+)
+
+__all__ = [
+    "MODERATE",
+    "RESERVED_SLUGS",
+    "TRANSITIONS",
+    "Conflict",
+    "IllegalTransition",
+    "NotAllowed",
+    "Submitter",
+    "accept",
+    "approve",
+    "claim",
+    "decisions_open",
+    "install",
+    "merge",
+    "reject",
+    "reopen",
+    "report",
+    "republish",
+    "request_changes",
+    "restore",
+    "resubmit",
+    "say",
+    "slug_stem",
+    "submit",
+    "timeline",
+    "unpublish",
+    "withdraw",
+]

@@ -1,0 +1,118 @@
+"""What moderators do to an entry that is, or was, public. It is logged on the submission that founded it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from initiatives import emails, versions
+from initiatives.choices import Kind, Step
+from initiatives.content import Content, read
+from initiatives.models import Decision, Initiative, Revision, Submission
+from initiatives.moderation.steps import IllegalTransition, Submitter, require_moderator, take
+from initiatives.moderation.submissions import approve, submit
+from initiatives.search import text as search
+
+
+@transaction.atomic
+def restore(revision: Revision, *, by: User, note: str = "") -> Decision:
+    """Publish what an earlier approved version of an entry said, as a new version; `note` says why and is public.
+
+    Raises:
+        NotAllowed: `by` is not a moderator.
+        IllegalTransition: the entry is not public, or says that already.
+    """
+    require_moderator(by, Step.APPROVE)
+    initiative = _locked(revision.initiative_id)
+    founding = _founding(initiative)
+    if initiative.withdrawn_at or initiative.current is None or revision.approved_at is None:
+        raise IllegalTransition(founding)
+    then = read(revision)
+    parts = versions.changed_parts(read(initiative.current), then)
+    if not parts:
+        raise IllegalTransition(founding)
+    return _publish(initiative, replace(then, change_note=note), by=by, parts=parts)
+
+
+@transaction.atomic
+def unpublish(initiative: Initiative, *, by: User, reason: str) -> Decision:
+    """Take a published entry off the catalogue; its address says so, with the (public) reason.
+
+    Raises:
+        NotAllowed: `by` is not a moderator.
+        IllegalTransition: it is not public.
+    """
+    return _take_off(Step.UNPUBLISH, initiative, by=by, reason=reason)
+
+
+@transaction.atomic
+def merge(
+    loser: Initiative, into: Initiative, content: Content, *, by: User, public_id: int, note: str = ""
+) -> Decision:
+    """Make one entry of two: `into` says `content` from now on, and the address of `loser` leads there.
+
+    `public_id` is the version of `into` that the moderator saw.
+
+    Raises:
+        NotAllowed: `by` is not a moderator.
+        IllegalTransition: one of them is not public, or `into` was changed meanwhile.
+    """
+    require_moderator(by, Step.MERGE)
+    # Both, in one order, or two mergers would wait for each other.
+    list(Initiative.objects.select_for_update().filter(pk__in=[loser.pk, into.pk]).order_by("pk"))
+    target = _locked(into.pk)
+    if loser.pk == into.pk or target.withdrawn_at or target.current_id != public_id:
+        raise IllegalTransition(_founding(target))
+    parts = versions.changed_parts(read(target.public), content)
+    if parts:
+        _publish(target, content, by=by, parts=parts)
+    return _take_off(Step.MERGE, loser, by=by, reason=note, into=target)
+
+
+@transaction.atomic
+def republish(initiative: Initiative, *, by: User, note: str = "") -> Decision:
+    """Put an entry that was taken off, or merged into another, back as it was.
+
+    Raises:
+        NotAllowed: `by` is not a moderator.
+        IllegalTransition: it was not taken off.
+    """
+    require_moderator(by, Step.REPUBLISH)
+    if not Initiative.objects.taken_off().filter(pk=initiative.pk).exists():
+        raise IllegalTransition(_founding(initiative))
+    decision = take(Step.REPUBLISH, _founding(initiative), by=by, note=note)
+    Initiative.objects.filter(pk=initiative.pk).update(withdrawn_at=None, withdrawal_reason="", merged_into=None)
+    initiative.refresh_from_db()
+    search.index([initiative])
+    transaction.on_commit(lambda: emails.submission_decided(decision), robust=True)
+    return decision
+
+
+def _take_off(
+    step: Step, initiative: Initiative, *, by: User, reason: str, into: Initiative | None = None
+) -> Decision:
+    require_moderator(by, step)
+    decision = take(step, _founding(initiative), by=by, note=reason)
+    changes = {"withdrawn_at": timezone.now(), "withdrawal_reason": reason, "merged_into": into}
+    Initiative.objects.filter(pk=initiative.pk).update(**changes)
+    initiative.refresh_from_db()
+    transaction.on_commit(lambda: emails.submission_decided(decision), robust=True)
+    return decision
+
+
+def _publish(initiative: Initiative, content: Content, *, by: User, parts: list[str]) -> Decision:
+    """Publish a moderator's own version of an entry, on the same path as every correction."""
+    public = initiative.public
+    submission = submit(content, submitter=Submitter(member=by, is_verified=True), base=public)
+    return approve(submission, by=by, note=content.change_note, public_id=public.pk, take=parts)
+
+
+def _locked(pk: int) -> Initiative:
+    return Initiative.objects.select_for_update(of=("self",)).select_related("current").get(pk=pk)
+
+
+def _founding(initiative: Initiative) -> Submission:
+    return Submission.objects.get(initiative=initiative, kind=Kind.NEW)

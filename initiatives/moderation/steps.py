@@ -1,0 +1,171 @@
+"""Which step leads from where to where, who may take it, and how it is taken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from accounts.models import User
+from initiatives.choices import Kind, Status, Step
+from initiatives.models import Decision, Revision, Submission
+
+MODERATE = "initiatives.moderate_submission"
+
+_OPEN = frozenset({Status.SUBMITTED, Status.CHANGES_REQUESTED})
+_WAITING = frozenset({Status.SUBMITTED})
+_ANY = frozenset(Kind)
+_VERSIONS = frozenset({Kind.NEW, Kind.CORRECTION})
+_REQUESTS = frozenset({Kind.CLAIM, Kind.REPORT})
+_ENTRY = frozenset({Kind.NEW})
+
+
+@dataclass(frozen=True)
+class Transition:
+    """One row of the table: from where a step leads to where, of what, and whether it takes a moderator."""
+
+    step: Step
+    kinds: frozenset[Kind]
+    sources: frozenset[Status]
+    target: Status
+    by_moderator: bool
+
+
+def _sender(step: Step, kinds: frozenset[Kind], sources: frozenset[Status], target: Status) -> Transition:
+    return Transition(step, kinds, sources, target, by_moderator=False)
+
+
+def _moderator(step: Step, kinds: frozenset[Kind], sources: frozenset[Status], target: Status) -> Transition:
+    return Transition(step, kinds, sources, target, by_moderator=True)
+
+
+TRANSITIONS = {
+    row.step: row
+    for row in [
+        _sender(Step.SUBMIT, _ANY, frozenset({Status.DRAFT}), Status.SUBMITTED),
+        _sender(Step.RESUBMIT, _VERSIONS, _OPEN, Status.SUBMITTED),
+        _sender(Step.ANSWER, _ANY, frozenset({Status.CHANGES_REQUESTED}), Status.SUBMITTED),
+        _sender(Step.WITHDRAW, _ANY, _OPEN, Status.WITHDRAWN),
+        _moderator(Step.APPROVE, _VERSIONS, _WAITING, Status.PUBLISHED),
+        _moderator(Step.ACCEPT, _REQUESTS, _WAITING, Status.ACCEPTED),
+        _moderator(Step.REQUEST_CHANGES, _ANY, _WAITING, Status.CHANGES_REQUESTED),
+        _moderator(Step.REJECT, _ANY, _OPEN, Status.REJECTED),
+        # What undoes the others. A published correction is undone by restoring the version before it.
+        _moderator(
+            Step.REOPEN,
+            _ANY,
+            frozenset({Status.CHANGES_REQUESTED, Status.REJECTED, Status.ACCEPTED}),
+            Status.SUBMITTED,
+        ),
+        # Of an entry, and so of the submission that founded it.
+        _moderator(Step.UNPUBLISH, _ENTRY, frozenset({Status.PUBLISHED}), Status.WITHDRAWN),
+        _moderator(Step.MERGE, _ENTRY, frozenset({Status.PUBLISHED}), Status.WITHDRAWN),
+        _moderator(Step.REPUBLISH, _ENTRY, frozenset({Status.WITHDRAWN}), Status.PUBLISHED),
+    ]
+}
+
+
+class IllegalTransition(Exception):
+    """The step does not lead from where the submission now stands.
+
+    Attributes:
+        submission: as it stands now.
+        latest: the decision that brought it there, or None.
+    """
+
+    def __init__(self, submission: Submission) -> None:
+        super().__init__(f"submission {submission.pk} is {submission.status}")
+        self.submission = submission
+        self.latest: Decision | None = submission.decisions.select_related("by").last()
+
+
+class Conflict(Exception):
+    """A correction and the public version changed the same parts; somebody has to choose.
+
+    Attributes:
+        parts: their names in `versions.PARTS`.
+    """
+
+    def __init__(self, parts: Collection[str]) -> None:
+        super().__init__(", ".join(sorted(parts)))
+        self.parts = parts
+
+
+class NotAllowed(Exception):
+    """Whoever asked may not take this step."""
+
+
+@dataclass(frozen=True)
+class Submitter:
+    """Who sends something: a member, or anybody, who may leave all of it empty."""
+
+    member: User | None = None
+    name: str = ""
+    show_name: bool = False
+    email: str = ""
+    organisation: str = ""
+    is_verified: bool = False
+
+
+def require_moderator(by: User, step: Step) -> None:
+    """Raise NotAllowed unless `by` is a moderator."""
+    if not by.has_perm(MODERATE):
+        raise NotAllowed(step)
+
+
+def take(
+    step: Step,
+    submission: Submission,
+    *,
+    by: User | None,
+    note: str = "",
+    revision_id: int | None = None,
+    changes: dict[str, object] | None = None,
+    publish: Callable[[Submission], Revision] | None = None,
+) -> Decision:
+    """Change the status by compare-and-swap, publish if that is the step, log it, and refresh `submission`.
+
+    Belongs inside a transaction. `revision_id` is the version that was looked at (the one loaded with
+    `submission` unless given), `changes` more columns to write with the status; `publish` returns the version
+    that the public sees from now on.
+
+    Raises:
+        IllegalTransition: the step does not lead from where the submission stands; nothing has changed.
+    """
+    row = TRANSITIONS[step]
+    seen = Submission.objects.get(pk=submission.pk)
+    looked_at = revision_id or submission.revision_id
+    changed = Submission.objects.filter(
+        pk=submission.pk, status=seen.status, status__in=row.sources, kind__in=row.kinds, revision=looked_at
+    ).update(status=row.target, **(changes or {}))
+    submission.refresh_from_db()
+    if not changed:
+        raise IllegalTransition(submission)
+    return Decision.objects.create(
+        submission=submission,
+        revision=publish(submission) if publish else submission.revision,
+        step=step,
+        from_status=seen.status,
+        to_status=row.target,
+        by=by,
+        moderator_name=str(by) if by and row.by_moderator else "",
+        note=note,
+    )
+
+
+def decisions_open(submission: Submission) -> list[Step]:
+    """Return the steps that a moderator may take from where the submission stands."""
+    was_public = submission.initiative.withdrawn_at is not None
+    return [
+        row.step
+        for row in TRANSITIONS.values()
+        if row.by_moderator
+        and submission.status in row.sources
+        and submission.kind in row.kinds
+        # What its sender took back before it was public cannot be put back.
+        and (row.step != Step.REPUBLISH or was_public)
+    ]
+
+
+def timeline(submission: Submission) -> list[Decision]:
+    """Return every decision on a submission, oldest first, with who took it and on which version."""
+    return list(submission.decisions.select_related("by", "revision", "submission"))

@@ -1,0 +1,211 @@
+"""What is done to a submission: by whoever sent it, and by moderators."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from functools import partial
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from initiatives import emails
+from initiatives.choices import Kind, Status, Step
+from initiatives.content import Content, write
+from initiatives.models import Decision, Initiative, Message, Revision, Submission, new_seed
+from initiatives.moderation.publishing import publish
+from initiatives.moderation.steps import IllegalTransition, Submitter, require_moderator
+from initiatives.moderation.steps import take as take_step
+
+# ---- By whoever sends something --------------------------------------------
+
+
+def submit(
+    content: Content, *, submitter: Submitter, seed: str | None = None, base: Revision | None = None
+) -> Submission:
+    """Put a new entry, or a correction of the approved version `base`, into the queue and return the submission.
+
+    A `seed` makes the call idempotent: the submission that was made with it already is returned as it is.
+    """
+    kind = Kind.CORRECTION if base else Kind.NEW
+
+    def make(seed: str) -> Submission:
+        initiative = base.initiative if base else Initiative.objects.create()
+        version = write(content, initiative=initiative)
+        return _send(kind, version, submitter=submitter, seed=seed, base=base)
+
+    return _once(make, seed)
+
+
+def claim(initiative: Initiative, text: str, *, submitter: Submitter, seed: str | None = None) -> Submission:
+    """Ask that the member who submits becomes the owner of a published entry, saying why; idempotent by `seed`."""
+    return _request(Kind.CLAIM, initiative, text, submitter=submitter, seed=seed)
+
+
+def report(initiative: Initiative, text: str, *, submitter: Submitter, seed: str | None = None) -> Submission:
+    """Tell moderators of a problem with a published entry; idempotent by `seed`."""
+    return _request(Kind.REPORT, initiative, text, submitter=submitter, seed=seed)
+
+
+def _request(kind: Kind, initiative: Initiative, text: str, *, submitter: Submitter, seed: str | None) -> Submission:
+    def make(seed: str) -> Submission:
+        submission = _send(kind, initiative.public, submitter=submitter, seed=seed)
+        Message.objects.create(submission=submission, by=submitter.member, text=text)
+        return submission
+
+    return _once(make, seed)
+
+
+def _once(make: Callable[[str], Submission], seed: str | None) -> Submission:
+    seed = seed or new_seed()
+    try:
+        with transaction.atomic():
+            return make(seed)
+    except IntegrityError:
+        # The second of two clicks: the seed is unique, so only one of them made a submission.
+        if known := Submission.objects.filter(seed=seed).first():
+            return known
+        raise
+
+
+def _send(
+    kind: Kind, revision: Revision, *, submitter: Submitter, seed: str, base: Revision | None = None
+) -> Submission:
+    submission = Submission.objects.create(
+        initiative=revision.initiative,
+        revision=revision,
+        base=base,
+        kind=kind,
+        member=submitter.member,
+        name=submitter.name,
+        show_name=submitter.show_name,
+        email=submitter.email,
+        organisation=submitter.organisation,
+        verified_at=timezone.now() if submitter.is_verified else None,
+        seed=seed,
+    )
+    take_step(Step.SUBMIT, submission, by=submitter.member, changes={"submitted_at": timezone.now()})
+    transaction.on_commit(lambda: emails.submission_received(submission), robust=True)
+    return submission
+
+
+@transaction.atomic
+def resubmit(
+    submission: Submission, content: Content, *, by: User | None = None, revision_id: int | None = None
+) -> Decision:
+    """Put a new version of a submission that is not decided yet into the queue.
+
+    `revision_id` is the version that was edited (the one loaded with `submission` unless given).
+
+    Raises:
+        IllegalTransition: it was decided or withdrawn, or has another version, in the meantime.
+    """
+    edited = revision_id or submission.revision_id
+    revision = write(content, initiative=submission.initiative)
+    changes = {"revision": revision, "submitted_at": timezone.now()}
+    return take_step(Step.RESUBMIT, submission, by=by, revision_id=edited, changes=changes)
+
+
+@transaction.atomic
+def withdraw(submission: Submission, *, by: User | None = None) -> Decision:
+    """Take a submission back before it is decided. Raises IllegalTransition when that is too late."""
+    return take_step(Step.WITHDRAW, submission, by=by)
+
+
+# ---- By moderators ---------------------------------------------------------
+
+
+def approve(
+    submission: Submission,
+    *,
+    by: User,
+    note: str = "",
+    revision_id: int | None = None,
+    public_id: int | None = None,
+    take: Collection[str] | None = None,
+) -> Decision:
+    """Publish the proposed version, or the parts of a correction that `take` names; see `_decide`.
+
+    `public_id` is the public version that a correction was compared with.
+
+    Raises:
+        Conflict: see `publishing.publish`.
+    """
+    then = partial(publish, take=take, public_id=public_id)
+    return _decide(Step.APPROVE, submission, by=by, note=note, revision_id=revision_id, then=then)
+
+
+def accept(submission: Submission, *, by: User, note: str = "", revision_id: int | None = None) -> Decision:
+    """Grant a claim, which makes its sender the owner of the entry, or close a report as dealt with; see `_decide`.
+
+    Raises:
+        IllegalTransition: also when whoever claimed the entry has no account any more.
+    """
+
+    def grant(submission: Submission) -> Revision:
+        if submission.kind == Kind.CLAIM:
+            if submission.member is None:
+                raise IllegalTransition(submission)
+            Initiative.objects.filter(pk=submission.initiative_id).update(owner=submission.member)
+        return submission.revision
+
+    return _decide(Step.ACCEPT, submission, by=by, note=note, revision_id=revision_id, then=grant)
+
+
+def request_changes(submission: Submission, *, by: User, note: str, revision_id: int | None = None) -> Decision:
+    """Hand it back to the submitter with a note; see `_decide`."""
+    return _decide(Step.REQUEST_CHANGES, submission, by=by, note=note, revision_id=revision_id)
+
+
+def reject(submission: Submission, *, by: User, note: str, revision_id: int | None = None) -> Decision:
+    """Close it without publishing, with the reason; see `_decide`."""
+    return _decide(Step.REJECT, submission, by=by, note=note, revision_id=revision_id)
+
+
+def reopen(submission: Submission, *, by: User, note: str = "", revision_id: int | None = None) -> Decision:
+    """Undo a decision: put it back into the queue; who was made the owner is it no longer. See `_decide`."""
+
+    def revoke(submission: Submission) -> Revision:
+        if was_granted and submission.member_id:
+            entry = Initiative.objects.filter(pk=submission.initiative_id, owner=submission.member_id)
+            entry.update(owner=None)
+        return submission.revision
+
+    was_granted = submission.kind == Kind.CLAIM and submission.status == Status.ACCEPTED
+    return _decide(Step.REOPEN, submission, by=by, note=note, revision_id=revision_id, then=revoke)
+
+
+@transaction.atomic
+def _decide(
+    step: Step,
+    submission: Submission,
+    *,
+    by: User,
+    note: str,
+    revision_id: int | None,
+    then: Callable[[Submission], Revision] | None = None,
+) -> Decision:
+    """Take a moderator's step on the version with `revision_id` (the one loaded with `submission` unless given).
+
+    Raises:
+        NotAllowed: `by` is not a moderator.
+        IllegalTransition: somebody was faster; nothing has changed.
+    """
+    require_moderator(by, step)
+    decision = take_step(step, submission, by=by, note=note, revision_id=revision_id, publish=then)
+    transaction.on_commit(lambda: emails.submission_decided(decision), robust=True)
+    return decision
+
+
+@transaction.atomic
+def install(
+    content: Content, *, submitter: Submitter, initiative: Initiative | None = None, slug: str = "", note: str = ""
+) -> Initiative:
+    """Publish what comes with the installation, the one way past a moderator, and return the entry.
+
+    Of a new entry, `slug` is the address; an `initiative` gets one more version.
+    """
+    submission = submit(content, submitter=submitter, base=initiative.public if initiative else None)
+    take_step(Step.APPROVE, submission, by=None, note=note, publish=partial(publish, slug=slug))
+    submission.initiative.refresh_from_db()
+    return submission.initiative

@@ -1,0 +1,170 @@
+"""Two versions of an entry beside each other: what differs, and what becomes of two that were changed at once."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.choices import OrganisationType, Role, Stage
+from initiatives.content import Content, Listing, NamedOrganisation, Source
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+#: What is compared and taken as one, in the order of the page: what people call it, and its fields. Years belong
+#: together, and who signed a declaration belongs to who leads, because one without the other may say nonsense.
+PARTS: dict[str, tuple[StrOrPromise, tuple[str, ...]]] = {
+    "title": (_("Title"), ("title",)),
+    "summary": (_("Summary"), ("summary",)),
+    "language": (_("Language of the text"), ("language",)),
+    "countries": (_("Countries"), ("is_global", "countries")),
+    "cities": (_("Cities"), ("cities",)),
+    "years": (_("Years"), ("start_year", "end_year")),
+    "stage": (_("Status"), ("stage",)),
+    "themes": (_("Themes"), ("themes",)),
+    "keywords": (_("Keywords"), ("keywords",)),
+    "objectives": (_("Objectives"), ("objectives",)),
+    "organisations": (_("Organisations"), ("organisations", "declarations")),
+    "what_it_does": (_("What it does"), ("what_it_does",)),
+    "how_it_works": (_("How it works"), ("how_it_works",)),
+    "results": (_("Results so far"), ("results",)),
+    "reusable": (_("What others can reuse"), ("reusable",)),
+    "links": (_("Links"), ("links",)),
+    "listings": (_("Channels"), ("listings",)),
+}
+_TEXTS = {"title", "summary", "what_it_does", "how_it_works", "results", "reusable"}
+_WORD = re.compile(r"\s+|[^\W_]+|.", re.DOTALL)
+
+
+class Mark(StrEnum):
+    """What became of a piece of text."""
+
+    SAME = "same"
+    GONE = "del"
+    NEW = "ins"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of words, or one value of a list, and what became of it."""
+
+    text: str
+    mark: Mark
+
+
+@dataclass(frozen=True)
+class Change:
+    """A part in which two versions differ.
+
+    Attributes:
+        part: its name in PARTS.
+        before, after: its pieces in either version, marked where they differ.
+        is_list: whether the pieces are values that stand one under the other.
+        in_conflict: whether the public version was changed in this part, too, since the proposal was begun.
+    """
+
+    part: str
+    before: list[Piece]
+    after: list[Piece]
+    is_list: bool
+    in_conflict: bool = False
+
+    @property
+    def label(self) -> str:
+        """What people call the part."""
+        return str(PARTS[self.part][0])
+
+
+def changed_parts(old: Content, new: Content) -> list[str]:
+    """Return the names of the parts in which two versions differ, in the order of the page."""
+    return [
+        part
+        for part, (_label, names) in PARTS.items()
+        if any(_comparable(getattr(old, name)) != _comparable(getattr(new, name)) for name in names)
+    ]
+
+
+def changes(old: Content, new: Content, *, in_conflict: Collection[str] = ()) -> list[Change]:
+    """Return what differs between two versions, part by part and word by word."""
+    return [_change(part, old, new, in_conflict=part in in_conflict) for part in changed_parts(old, new)]
+
+
+def conflicts(base: Content, public: Content, proposed: Content) -> set[str]:
+    """Return the parts that both sides changed since `base`, and not to the same."""
+    both = set(changed_parts(base, public)) & set(changed_parts(base, proposed))
+    return both & set(changed_parts(public, proposed))
+
+
+def merge(base: Content, public: Content, proposed: Content, *, take: Collection[str] | None = None) -> Content:
+    """Return the public version with those parts of the proposal that it changed since `base`.
+
+    `take` names the parts to take; without it all that the proposal changed are taken. What others
+    changed meanwhile in other parts stays either way.
+    """
+    chosen = changed_parts(base, proposed) if take is None else [part for part in PARTS if part in take]
+    names = [name for part in chosen for name in PARTS[part][1]]
+    return replace(public, **{name: getattr(proposed, name) for name in names}, change_note=proposed.change_note)
+
+
+def _change(part: str, old: Content, new: Content, *, in_conflict: bool) -> Change:
+    if part in _TEXTS:
+        before, after = _compare(_WORD.findall(getattr(old, part)), _WORD.findall(getattr(new, part)))
+        return Change(part, before, after, is_list=False, in_conflict=in_conflict)
+    old_values, new_values = _shown(part, old), _shown(part, new)
+    before = [Piece(value, Mark.SAME if value in new_values else Mark.GONE) for value in old_values]
+    after = [Piece(value, Mark.SAME if value in old_values else Mark.NEW) for value in new_values]
+    return Change(part, before, after, is_list=True, in_conflict=in_conflict)
+
+
+def _compare(old: Sequence[str], new: Sequence[str]) -> tuple[list[Piece], list[Piece]]:
+    before, after = [], []
+    for kind, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind == "equal":
+            before.append(Piece("".join(old[a:b]), Mark.SAME))
+            after.append(Piece("".join(new[c:d]), Mark.SAME))
+            continue
+        if b > a:
+            before.append(Piece("".join(old[a:b]), Mark.GONE))
+        if d > c:
+            after.append(Piece("".join(new[c:d]), Mark.NEW))
+    return before, after
+
+
+def _comparable(value: Any) -> Any:
+    """Return a form in which two stored values are equal if they say the same."""
+    if isinstance(value, str | bool | int | None):
+        return value
+    return sorted((repr(getattr(each, "pk", each)) for each in value), key=str)
+
+
+def _shown(part: str, content: Content) -> list[str]:
+    """Return the values of a part that is no text, as people read them."""
+    match part:
+        case "years":
+            return [str(year) for year in (content.start_year, content.end_year) if year]
+        case "stage":
+            return [str(Stage(content.stage).label)] if content.stage else []
+        case "language":
+            return [content.language]
+        case "countries":
+            return ([str(_("Global"))] if content.is_global else []) + [each.name for each in content.countries]
+        case "organisations":
+            return [_line(each) for each in [*content.organisations, *content.declarations]]
+        case _:
+            return [_line(each) for each in getattr(content, part)]
+
+
+def _line(value: Any) -> str:
+    if isinstance(value, NamedOrganisation):
+        return f"{value.name} ({OrganisationType(value.type).label}, {Role(value.role).label})"
+    if isinstance(value, Listing):
+        return ", ".join(str(part) for part in (value.channel.name, value.edition, value.url, value.date) if part)
+    if isinstance(value, Source):
+        return f"{value.label} – {value.url}" if value.label else value.url
+    return str(value)

@@ -1,0 +1,98 @@
+"""Corrections of what is published: merged part by part, never over what others changed."""
+
+import pytest
+
+from initiatives import moderation, versions
+from initiatives.content import read
+from initiatives.models import Initiative, Revision
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+TEXTS = {"results": "Ten people.", "what_it_does": "Gives cash."}
+
+
+def propose(entry, **values):
+    """Put a correction of the public version into the queue."""
+    content = read(entry.current)
+    for name, value in values.items():
+        setattr(content, name, value)
+    return moderation.submit(content, submitter=moderation.Submitter(), base=entry.current)
+
+
+def shown(entry):
+    return read(Initiative.objects.get(pk=entry.pk).current)
+
+
+def test_the_public_page_stays_until_a_correction_is_approved(moderator):
+    entry = factories.initiative("Old", **TEXTS)
+    correction = propose(entry, title="New")
+    assert shown(entry).title == "Old"
+    moderation.approve(correction, by=moderator)
+    assert shown(entry).title == "New"
+
+
+def test_two_corrections_of_different_parts_are_both_kept(moderator):
+    entry = factories.initiative("Old", **TEXTS)
+    first, second = propose(entry, title="New"), propose(entry, results="Twelve people.")
+    moderation.approve(first, by=moderator)
+    moderation.approve(second, by=moderator)
+    assert (shown(entry).title, shown(entry).results) == ("New", "Twelve people.")
+
+
+def test_two_corrections_of_the_same_part_are_a_conflict_and_nothing_is_overwritten(moderator):
+    entry = factories.initiative("Old", **TEXTS)
+    first, second = propose(entry, results="Eleven people."), propose(entry, results="Twelve people.")
+    moderation.approve(first, by=moderator)
+    with pytest.raises(moderation.Conflict) as conflict:
+        moderation.approve(second, by=moderator)
+    assert set(conflict.value.parts) == {"results"}
+    assert shown(entry).results == "Eleven people."
+    second.refresh_from_db()
+    assert second.status == "submitted"
+
+
+def test_a_moderator_takes_some_parts_and_leaves_others(moderator):
+    entry = factories.initiative("Old", **TEXTS)
+    correction = propose(entry, title="New", results="Twelve people.")
+    decision = moderation.approve(correction, by=moderator, take=["results"])
+    assert (shown(entry).title, shown(entry).results) == ("Old", "Twelve people.")
+    assert decision.revision == Initiative.objects.get(pk=entry.pk).current
+
+
+def test_a_version_that_was_published_meanwhile_is_not_overwritten_unseen(moderator):
+    entry = factories.initiative("Old", **TEXTS)
+    first, second = propose(entry, title="New"), propose(entry, results="Twelve people.")
+    seen = entry.current_id
+    moderation.approve(first, by=moderator)
+    with pytest.raises(moderation.IllegalTransition):
+        moderation.approve(second, by=moderator, public_id=seen, take=["results"])
+    assert shown(entry).results == "Ten people."
+
+
+def test_an_earlier_version_is_restored_as_a_new_one(moderator):
+    entry = factories.initiative("Old", **TEXTS)
+    first = entry.current
+    moderation.approve(propose(entry, title="New"), by=moderator)
+    moderation.restore(first, by=moderator)
+    entry = Initiative.objects.get(pk=entry.pk)
+    assert entry.current.title == "Old"
+    assert [each.title for each in Revision.objects.filter(initiative=entry).approved()] == ["Old", "New", "Old"]
+
+
+def test_what_differs_is_marked_word_by_word_and_value_by_value(moderator):
+    entry = factories.initiative("Old", results="Ten people came.", themes=[factories.theme("a")])
+    proposed = propose(entry, results="Twelve people came.", themes=[factories.theme("a"), factories.theme("b")])
+    found = {each.part: each for each in versions.changes(read(entry.current), read(proposed.revision))}
+    assert set(found) == {"themes", "results"}
+    assert [(piece.text, piece.mark) for piece in found["results"].after] == [
+        ("Twelve", "ins"),
+        (" people came.", "same"),
+    ]
+    assert [(piece.text, piece.mark) for piece in found["themes"].after] == [("A", "same"), ("B", "ins")]
+
+
+def test_years_are_taken_together_so_that_the_last_is_never_before_the_first(moderator):
+    entry = factories.initiative("Old", start_year=2020, end_year=2021)
+    correction = propose(entry, start_year=2023, end_year=2024)
+    moderation.approve(correction, by=moderator, take=["years"])
+    assert (shown(entry).start_year, shown(entry).end_year) == (2023, 2024)
