@@ -1,4 +1,7 @@
-"""What every test may use."""
+"""What every test may use, and what keeps a run of all of them short."""
+
+import os
+import signal
 
 import pytest
 from django.core.cache import cache
@@ -6,6 +9,31 @@ from django.test import Client
 
 from accounts.models import User
 from tests import factories
+
+#: A run that takes longer than this (seconds) hangs, or runs on a machine that tells nobody anything in time.
+LONGEST_RUN = 30 * 60
+#: Whoever uses one of these asks the database something.
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Set an end to the run; pyproject.toml sets one to each test."""
+
+    def stop(*_: object) -> None:
+        pytest.exit(f"The tests are not through after {LONGEST_RUN // 60} minutes.", returncode=1)
+
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        signal.signal(signal.SIGALRM, stop)
+        signal.alarm(LONGEST_RUN)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark with `once` what comes out the same on every database, because it asks none anything."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if not item.get_closest_marker("django_db") and not fixtures & DATABASE_FIXTURES:
+            item.add_marker("once")
 
 
 @pytest.fixture(autouse=True)
