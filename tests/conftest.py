@@ -1,14 +1,22 @@
 """What every test may use, and what keeps a run of all of them short."""
 
+from __future__ import annotations
+
 import os
 import signal
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from django.core.cache import cache
+from django.db import transaction
 from django.test import Client
 
 from accounts.models import User
 from tests import factories
+
+if TYPE_CHECKING:
+    from tests.planted import Planted
 
 #: A run that takes longer than this (seconds) hangs, or runs on a machine that tells nobody anything in time.
 LONGEST_RUN = 30 * 60
@@ -40,6 +48,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def nothing_counted() -> None:
     """Begin with an empty cache: limits count nothing of other tests."""
     cache.clear()
+
+
+@pytest.fixture(scope="module")
+def kept(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    """Let fixtures of a whole module write to the database; what they wrote is taken back after its last test."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def planted(kept: None) -> Planted:
+    """A catalogue full of secrets."""
+    from tests.planted import plant
+
+    return plant()
 
 
 @pytest.fixture

@@ -54,7 +54,7 @@ ADVICE = (
 )
 
 
-# The data is thrown away, so nothing needs to survive a crash; the log of it stays small, because it may lie in memory.
+# The data is thrown away, so nothing needs to survive a crash; its log stays small, because it may lie in memory.
 # Whoever waits for a lock for a minute waits for ever, and is told so. Compiling a query costs more than running it.
 CARELESS = """
 fsync = off
@@ -218,7 +218,9 @@ def server(*, durable: bool = False) -> Iterator[tuple[str, str]]:
     account = Account.current()
     problem = ""
     for programs, origin in _installed():
-        with tempfile.TemporaryDirectory(prefix="postgres-", dir=_parent(account), ignore_cleanup_errors=True) as folder:
+        with tempfile.TemporaryDirectory(
+            prefix="postgres-", dir=_parent(account), ignore_cleanup_errors=True
+        ) as folder:
             private = PrivateServer(programs, Path(folder), account, durable)
             try:
                 try:

