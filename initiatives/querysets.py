@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import F, Prefetch, Q
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import F, Prefetch, Q, Window
+from django.db.models.functions import Coalesce, Greatest, RowNumber
 from django.utils import timezone
 
 from initiatives.choices import Kind, Stage, Status
@@ -41,6 +41,11 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
     def taken_off(self) -> Self:
         """What was public once: its address answers with a tombstone, or leads to the entry it was merged into."""
         return self.filter(withdrawn_at__isnull=False)
+
+    def owned_by(self, member: User) -> Self:
+        """What a member may correct as their own: what they submitted, or own by a claim that was granted."""
+        submitted = apps.get_model("initiatives", "Submission").objects.filter(kind=Kind.NEW, member=member)
+        return self.filter(Q(owner=member) | Q(pk__in=submitted.values("initiative")))
 
     def active_in(self, year: int) -> Self:
         """Entries that ran in `year`."""
@@ -84,6 +89,13 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
     def approved(self) -> Self:
         """What moderators approved, the newest first: as much of the past as the public may read."""
         return self.filter(approved_at__isnull=False).order_by("-approved_at", "-pk")
+
+    def numbered(self, *numbers: int) -> Self:
+        """What the public may read of one entry's past, each with its public `number` (1 is the first); or these."""
+        order = [F("approved_at").asc(), F("pk").asc()]
+        number = Window(RowNumber(), partition_by=F("initiative"), order_by=order)
+        versions = self.approved().annotate(number=number)
+        return versions.filter(number__in=numbers) if numbers else versions
 
     def with_content(self) -> Self:
         """Load everything a version says, in a fixed number of queries."""

@@ -83,7 +83,7 @@ class Change:
     @property
     def label(self) -> str:
         """What people call the part."""
-        return str(PARTS[self.part][0])
+        return part_labels([self.part])[0]
 
 
 def changed_parts(old: Content, new: Content) -> list[str]:
@@ -93,6 +93,11 @@ def changed_parts(old: Content, new: Content) -> list[str]:
         for part, (_label, names) in PARTS.items()
         if any(_comparable(getattr(old, name)) != _comparable(getattr(new, name)) for name in names)
     ]
+
+
+def part_labels(parts: Collection[str]) -> list[str]:
+    """Return what people call these parts."""
+    return [str(PARTS[part][0]) for part in parts]
 
 
 def changes(old: Content, new: Content, *, in_conflict: Collection[str] = ()) -> list[Change]:
