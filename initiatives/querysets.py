@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
@@ -94,8 +96,9 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         """What the public may read of one entry's past, each with its public `number` (1 is the first); or these."""
         order = [F("approved_at").asc(), F("pk").asc()]
         number = Window(RowNumber(), partition_by=F("initiative"), order_by=order)
-        versions = self.approved().annotate(number=number)
-        return versions.filter(number__in=numbers) if numbers else versions
+        # One by one: `in` knows of no number that a database could not hold.
+        wanted = reduce(or_, (Q(number=each) for each in numbers), Q())
+        return self.approved().annotate(number=number).filter(wanted)
 
     def with_content(self) -> Self:
         """Load everything a version says, in a fixed number of queries."""
@@ -112,6 +115,10 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
     def with_submitter(self) -> Self:
         """What a moderator handed back and the submitter has not sent again, the longest ago first."""
         return self.filter(status=Status.CHANGES_REQUESTED).order_by("submitted_at", "pk")
+
+    def still_open(self) -> Self:
+        """What is not decided, whoever has it."""
+        return self.filter(status__in=[Status.SUBMITTED, Status.CHANGES_REQUESTED])
 
     def decided(self) -> Self:
         """What is closed, the newest first."""

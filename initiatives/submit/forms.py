@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import secrets
 from functools import cached_property
@@ -19,7 +18,7 @@ from initiatives.choices import Role, Stage
 from initiatives.content import Content, Listing, NamedOrganisation, Source
 from initiatives.forms import FormError, TextField, VersionField, errors_of
 from initiatives.models import FIRST_YEAR, LAST_YEAR, Declaration, Framework, Theme
-from initiatives.submit.abuse import ShownField, TrapField
+from initiatives.submit.abuse import ShownField, TrapField, seed_of
 from initiatives.submit.fields import NamesField, RepeatedTextInput
 from initiatives.submit.initial import answers, rows_of
 from initiatives.submit.languages import language_choices
@@ -261,16 +260,7 @@ class SubmissionForm(Showable, forms.Form):
     @cached_property
     def seed(self) -> str | None:
         """What makes a second click of the same page the same submission: its key and everything in it."""
-        key = self.typed.get("key", "")
-        if not re.fullmatch(r"[0-9a-f]{32}", key):
-            return None
-        fields = sorted(
-            (name, value)
-            for name, values in self.typed.lists()
-            if name not in ("csrfmiddlewaretoken", "seen_alike")
-            for value in values
-        )
-        return hashlib.sha256(repr((key, fields)).encode()).hexdigest()
+        return seed_of(self.typed)
 
     def content(self) -> Content:
         """Return what the (valid) form says."""

@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from initiatives.submit import tracking, views
+from initiatives.submit import requests, tracking, views
 
 app_name = "submit"
 urlpatterns = [
     path("submit/", views.new, name="new"),
     path("submit/cities/", views.cities, name="cities"),
+    path("initiatives/<slug:slug>/correct/", views.new, name="correct"),
+    path("initiatives/<slug:slug>/claim/", requests.claim, name="claim"),
+    path("initiatives/<slug:slug>/report/", requests.report, name="report"),
     path("submissions/confirm/<str:value>/", tracking.confirm, name="confirm"),
     path("submissions/<str:token>/", tracking.page, name="tracking"),
     path("submissions/<str:token>/edit/", views.edit, name="edit"),
