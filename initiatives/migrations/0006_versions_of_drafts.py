@@ -1,4 +1,4 @@
-"""Counts how often a draft was saved, and when: two pages do not overwrite each other unseen."""
+"""Counts how often a draft was saved, when and by which page: two pages do not overwrite each other unseen."""
 
 import django.utils.timezone
 from django.db import migrations, models
@@ -13,6 +13,18 @@ class Migration(migrations.Migration):
             model_name="draft",
             name="version",
             field=models.PositiveIntegerField(db_default=1, default=1, verbose_name="how often it was saved"),
+        ),
+        migrations.AddField(
+            model_name="draft",
+            name="page",
+            field=models.CharField(
+                blank=True,
+                db_default="",
+                default="",
+                help_text="As a hash.",
+                max_length=64,
+                verbose_name="page that saved it last",
+            ),
         ),
         migrations.AddField(
             model_name="draft",

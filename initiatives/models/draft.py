@@ -43,6 +43,9 @@ class Draft(Tracked):
     )
     answers = models.JSONField(_("answers"), default=dict, help_text=_("A list of values by the name of the field."))
     version = models.PositiveIntegerField(_("how often it was saved"), default=1, db_default=1)
+    page = models.CharField(
+        _("page that saved it last"), max_length=64, blank=True, default="", db_default="", help_text=_("As a hash.")
+    )
     created_at = models.DateTimeField(_("begun"), auto_now_add=True)
     saved_at = models.DateTimeField(_("last saved"), default=timezone.now, db_default=Now())
     opened_at = models.DateTimeField(_("last opened"), default=timezone.now, db_index=True)
@@ -82,12 +85,11 @@ class Draft(Tracked):
         return self.opened_at + DRAFTS_KEPT
 
     def is_news_to(self, page: str, version: int | None) -> bool:
-        """Return whether somebody else saved it since a page was opened.
+        """Return whether another page saved it since `page` (a hash) showed its `version`.
 
-        `page` is the key of that page, `version` what it showed. What the page itself saved is no news
-        to it, even where the answer to that was lost on the way.
+        What a page saved itself is no news to it, even where the answer to that was lost on the way.
         """
-        return self.version != version and (not page or self.answer("key") != page)
+        return self.version != version and (not page or self.page != page)
 
     def open(self) -> None:
         """Note that somebody opened it: its days, and a warning that they run out, count anew."""
