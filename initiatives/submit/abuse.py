@@ -22,11 +22,14 @@ from initiatives.limits import Limit
 from initiatives.models import Submission
 
 if TYPE_CHECKING:
+    from initiatives.submit.answer import AnswerForm
     from initiatives.submit.forms import SubmissionForm
     from initiatives.submit.requests import ReportForm
 
-#: Anonymous submissions from one client address.
+#: Anonymous submissions and new drafts from one client address.
 ANONYMOUS = Limit("submissions", most=20, seconds=3600)
+#: Messages to moderators of people without an account from one client address.
+MESSAGES = Limit("messages", most=20, seconds=3600)
 _signer = Signer(salt="initiatives.form-shown")
 
 
@@ -56,13 +59,17 @@ class ShownField(forms.Field):
         return str(value) if _shown_at(value) is not None else _signer.sign_object(int(time.time()))
 
 
+def has_key(typed: QueryDict) -> bool:
+    """Whether what was sent came from a page of ours, each of which has a key of its own."""
+    return re.fullmatch(r"[0-9a-f]{32}", typed.get("key", "")) is not None
+
+
 def seed_of(typed: QueryDict, *, about: str = "") -> str | None:
     """Return what makes a second click of the same page the same submission: its key and everything in it.
 
     `about` is what the page stands for without saying it in the form; None without a key that was made here.
     """
-    key = typed.get("key", "")
-    if not re.fullmatch(r"[0-9a-f]{32}", key):
+    if not has_key(typed):
         return None
     fields = sorted(
         (name, value)
@@ -70,18 +77,21 @@ def seed_of(typed: QueryDict, *, about: str = "") -> str | None:
         if name not in ("csrfmiddlewaretoken", "seen_alike")
         for value in values
     )
-    return hashlib.sha256(repr((key, about, fields)).encode()).hexdigest()
+    return hashlib.sha256(repr((typed["key"], about, fields)).encode()).hexdigest()
 
 
-def refuse(request: HttpRequest, form: SubmissionForm | ReportForm) -> int | None:
-    """Say in the valid form why it is not taken and return the status of the answer, or return None: it is."""
+def refuse(request: HttpRequest, form: SubmissionForm | ReportForm, *, seed: str | None = None) -> int | None:
+    """Say in the form why it is not taken and return the status of the answer, or return None: it is.
+
+    `seed` is that of the submission which an earlier click on the same button made.
+    """
     if request.user.is_authenticated:
         return None
-    if form.cleaned_data["homepage"] or _too_quick(form.cleaned_data["shown_at"]):
+    if form.typed.get("homepage") or _too_quick(form.typed.get("shown_at")):
         form.add_error(None, _("Please wait a moment and press the button again."))
         return 200
     # The second of two clicks is told of the submission that the first one made.
-    if ANONYMOUS.take(get_ip(request)) or Submission.objects.filter(seed=form.seed).exists():
+    if ANONYMOUS.take(get_ip(request)) or Submission.objects.filter(seed=seed).exists():
         return None
     minutes = ANONYMOUS.minutes_left
     late = ngettext(
@@ -92,6 +102,22 @@ def refuse(request: HttpRequest, form: SubmissionForm | ReportForm) -> int | Non
         minutes,
     )
     form.add_error(None, late % {"minutes": minutes})
+    return 429
+
+
+def refuse_message(request: HttpRequest, form: AnswerForm) -> int | None:
+    """Say in the valid form why it is not taken and return the status of the answer, or return None: it is."""
+    if request.user.is_authenticated or MESSAGES.take(get_ip(request)):
+        return None
+    minutes = MESSAGES.minutes_left
+    late = ngettext(
+        "Too many messages came from your network within an hour. Try again in %(minutes)s minute; "
+        "what you typed is still here.",
+        "Too many messages came from your network within an hour. Try again in %(minutes)s minutes; "
+        "what you typed is still here.",
+        minutes,
+    )
+    form.add_error("text", late % {"minutes": minutes})
     return 429
 
 

@@ -18,7 +18,7 @@ from initiatives.choices import Role, Stage
 from initiatives.content import Content, Listing, NamedOrganisation, Source
 from initiatives.forms import FormError, TextField, VersionField, errors_of
 from initiatives.models import FIRST_YEAR, LAST_YEAR, Declaration, Framework, Theme
-from initiatives.submit.abuse import ShownField, TrapField, seed_of
+from initiatives.submit.abuse import ShownField, TrapField, has_key, seed_of
 from initiatives.submit.fields import NamesField, RepeatedTextInput
 from initiatives.submit.initial import answers, rows_of
 from initiatives.submit.languages import language_choices
@@ -64,6 +64,7 @@ class SubmissionForm(Showable, forms.Form):
 
     key = TextField(required=False, widget=forms.HiddenInput)
     revision = VersionField(required=False)
+    draft = VersionField(required=False)
     shown_at = ShownField()
     homepage = TrapField()
 
@@ -257,6 +258,11 @@ class SubmissionForm(Showable, forms.Form):
         # What is wrong with a line is said there.
         return not group.is_valid() or any(row["role"] == Role.LEAD for row in group.filled())
 
+    @property
+    def has_key(self) -> bool:
+        """Whether it came from a page of ours, each of which has a key of its own."""
+        return has_key(self.typed)
+
     @cached_property
     def seed(self) -> str | None:
         """What makes a second click of the same page the same submission: its key and everything in it."""
@@ -282,7 +288,7 @@ class SubmissionForm(Showable, forms.Form):
     @property
     def error_items(self) -> list[FormError]:
         """Every mistake in the order of the page."""
-        if not self.is_bound or self.showing:
+        if not self.is_bound:
             return []
         items = [FormError("", "", str(message)) for message in self.non_field_errors()]
         for field in self:

@@ -126,7 +126,7 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
     form = ReportForm(request.POST if request.method == "POST" else None, entry=entry)
     if not form.is_valid():
         return _show(request, "submit/report.html", form)
-    if status := refuse(request, form):
+    if status := refuse(request, form, seed=form.seed):
         return _show(request, "submit/report.html", form, status=status)
     who = submitter(request, _who(request) | {"email": form.cleaned_data["email"]})
     sent = moderation.report(entry, form.message(), submitter=who, seed=form.seed)

@@ -1,4 +1,4 @@
-"""What was taken off the catalogue: its address tells so, or leads to what it was merged into, and nothing lists it."""
+"""What was taken off: its address tells so, or leads to what it was merged into, and nothing lists it."""
 
 import pytest
 from django.urls import reverse
@@ -130,7 +130,12 @@ def test_no_list_feed_or_count_has_what_was_taken_off(client, moderator, how):
     for word in ("Theme gone", "keyword-gone", "Channel gone", "Ville gone", "Morocco", "Academia", "Planned", "2001"):
         assert word not in page
     # The vocabulary itself is public; apart from it every list is as if the entry had never been.
-    for address in ("/initiatives/", "/initiatives/?sort=title", "/initiatives/?q=summary", "/initiatives/?all=keyword"):
+    for address in (
+        "/initiatives/",
+        "/initiatives/?sort=title",
+        "/initiatives/?q=summary",
+        "/initiatives/?all=keyword",
+    ):
         assert without_tokens(client.get(address).content) == without_tokens(before[address])
     assert b"1 initiative" in client.get("/initiatives/").content
     assert "Morocco" not in client.get("/").content.decode()
