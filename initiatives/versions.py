@@ -91,7 +91,7 @@ def changed_parts(old: Content, new: Content) -> list[str]:
     return [
         part
         for part, (_label, names) in PARTS.items()
-        if any(_comparable(getattr(old, name)) != _comparable(getattr(new, name)) for name in names)
+        if any(_comparable(old, name) != _comparable(new, name) for name in names)
     ]
 
 
@@ -152,8 +152,10 @@ def _pieces(text: str, mark: Mark) -> list[Piece]:
     return ([Piece(space, Mark.SAME)] if space else []) + [Piece(word, mark)]
 
 
-def _comparable(value: Any) -> Any:
-    """Return a form in which two stored values are equal if they say the same."""
+def _comparable(content: Content, name: str) -> Any:
+    """Return a form of a value in which two are equal if they say the same."""
+    # What is not stored yet may name a city without its country.
+    value = content.every_country if name == "countries" else getattr(content, name)
     if isinstance(value, str | bool | int | None):
         return value
     return sorted((repr(getattr(each, "pk", each)) for each in value), key=str)
@@ -171,7 +173,7 @@ def _shown(part: str, content: Content) -> list[str]:
                 str(Locale.parse(get_language() or "en", sep="-").languages.get(content.language, content.language))
             ]
         case "countries":
-            return ([str(_("Global"))] if content.is_global else []) + [each.name for each in content.countries]
+            return ([str(_("Global"))] if content.is_global else []) + [each.name for each in content.every_country]
         case "organisations":
             return [_line(each) for each in [*content.organisations, *content.declarations]]
         case _:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.choices import Role, Stage
 from initiatives.content import Content, Listing, NamedOrganisation, Source
 from initiatives.forms import FormError, TextField, VersionField, errors_of
-from initiatives.models import FIRST_YEAR, LAST_YEAR, Declaration, Framework, Theme
+from initiatives.models import FIRST_YEAR, LAST_YEAR, Declaration, Framework, Revision, Theme
 from initiatives.submit.abuse import ShownField, TrapField, has_key, seed_of
 from initiatives.submit.fields import NamesField, RepeatedTextInput
 from initiatives.submit.initial import answers, rows_of
@@ -48,6 +48,8 @@ def _long_text(label: StrOrPromise, help_text: StrOrPromise = "") -> TextField:
 class SubmissionForm(Showable, forms.Form):
     """What an entry says and who says it. Repeated groups are formsets in `groups`."""
 
+    #: Of a correction, the version that it corrects.
+    base: Revision | None = None
     #: The order of the page, in which mistakes are listed.
     field_order = [
         "title",
