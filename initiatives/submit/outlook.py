@@ -79,8 +79,10 @@ class Event:
 def stands(submission: Submission) -> str:
     """Return in a sentence where a submission stands."""
     entry = submission.initiative
+    if submission.kind == Kind.NEW and entry.merged_into_id:
+        return _("It was merged into another entry, to which its address leads now.")
     if submission.kind == Kind.NEW and entry.withdrawn_at:
-        return _("It was public until a moderator took it off the catalogue.")
+        return _("It was public until a moderator took it off the catalogue; the reason is below.")
     if submission.status == Status.PUBLISHED and submission.kind == Kind.CORRECTION and _is_taken_in_part(submission):
         return _("Your correction is public, as far as a moderator took it over.")
     return str(_STANDS[Kind(submission.kind), Status(submission.status)])

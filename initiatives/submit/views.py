@@ -117,10 +117,10 @@ def _send(request: HttpRequest, draft: Draft | None) -> HttpResponse:
 def _saved_elsewhere(request: HttpRequest, draft: Draft) -> HttpResponse:
     """Show what was typed beside the way to what another page saved; the next press keeps what is below."""
     text = _(
-        "At %(time)s somebody saved other answers in it: you in another window, or whoever else has its link. "
+        "Other answers were saved in it (%(when)s): by you in another window, or by whoever else has its link. "
         "What you typed here is below and not saved yet. Press “Save draft” or “Submit for review” again "
         "if it should replace what was saved."
-    ) % {"time": date_format(localtime(draft.saved_at), "TIME_FORMAT")}
+    ) % {"when": date_format(localtime(draft.saved_at), "DATETIME_FORMAT")}
     notice = Notice(_("The draft was changed elsewhere."), text, draft.edit_url, _("Look at what was saved"))
     form = typed(request, changes={"draft": str(draft.version)}, showing=True)
     return show_form(request, form, draft=draft, notice=notice)
