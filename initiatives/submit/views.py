@@ -161,8 +161,11 @@ def _says_what_was_sent(form: SubmissionForm, submission: Submission) -> bool:
 
 
 def _open(request: HttpRequest, token: str, submission: Submission) -> HttpResponse:
-    if not (submission.is_open and submission.proposes):
+    if not submission.is_open:
         messages.info(request, _("This submission can no longer be changed."))
+        return redirect("submit:tracking", token)
+    if not submission.proposes:
+        messages.info(request, _("What is written here cannot be changed. Add what is missing in a message."))
         return redirect("submit:tracking", token)
     revision = Revision.objects.with_content().get(pk=submission.revision_id)
     form = SubmissionForm(content=read(revision), initial={"revision": revision.pk})
@@ -182,10 +185,12 @@ def _change(request: HttpRequest, token: str, submission: Submission) -> HttpRes
 def _resubmit(form: SubmissionForm, submission: Submission, *, by: User | None) -> bool:
     """Put the new version into the queue and return True, or say in the form why that cannot be."""
     sent = f"resubmitted:{form.seed or new_seed()}"
-    edited = form.cleaned_data["revision"]
+    edited, content = form.cleaned_data["revision"], form.content()
+    # The reason of a correction stays, unless the form asked for it anew.
+    content.change_note = content.change_note or submission.revision.change_note
     try:
         with transaction.atomic():
-            moderation.resubmit(submission, form.content(), by=by, revision_id=edited)
+            moderation.resubmit(submission, content, by=by, revision_id=edited)
             cache.set(sent, True, SECOND_CLICK)
     except moderation.IllegalTransition:
         if cache.get(sent):
