@@ -16,7 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from initiatives import moderation
 from initiatives.content import Listing, NamedOrganisation, Source
-from initiatives.models import Submission
+from initiatives.models import Draft, Submission
 from initiatives.moderation import Submitter
 from initiatives.submit.duplicates import entries_like
 from tests import factories
@@ -150,7 +150,13 @@ def secrets() -> list[str]:
         correction = moderation.submit(secret_content(kind), submitter=someone, base=public.initiative.public)
         if kind == "refused":
             moderation.reject(correction, by=ada, note=f"{MARKER}refusalnote")
-    private = [value for each in Submission.objects.all() for value in (each.token, each.seed, each.token_hash)]
+    moderation.say(public, f"{MARKER}question", by=ada, as_moderator=True)
+    moderation.say(sent["submitted"], f"{MARKER}answer")
+    words = {"title": [f"{MARKER}drafttitle"], "email": [f"{MARKER}draft@example.org"], "cities": [f"{MARKER}ville"]}
+    for member in (owner, None):
+        Draft.objects.create(answers=words, member=member)
+    tracked = [*Submission.objects.all(), *Draft.objects.all()]
+    private = [value for each in tracked for value in (each.token, each.seed, each.token_hash)]
     return [MARKER, *map(str, private)]
 
 
