@@ -18,7 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from accounts.models import User
 from initiatives import moderation
 from initiatives.content import Listing, NamedOrganisation, Source, read
-from initiatives.models import Initiative, Submission
+from initiatives.models import Draft, Initiative, Submission
 from initiatives.moderation import Submitter
 from initiatives.submit.duplicates import entries_like
 from tests import factories
@@ -158,7 +158,13 @@ def secrets() -> list[str]:
     moderation.resubmit(sent["resubmitted"], secret_content("again"))
     public.refresh_from_db()
     plant_around(public.initiative, someone, ada)
-    private = [value for each in Submission.objects.all() for value in (each.token, each.seed, each.token_hash)]
+    moderation.say(public, f"{MARKER}question", by=ada, as_moderator=True)
+    moderation.say(sent["submitted"], f"{MARKER}answer")
+    words = {"title": [f"{MARKER}drafttitle"], "email": [f"{MARKER}draft@example.org"], "cities": [f"{MARKER}ville"]}
+    for member in (owner, None):
+        Draft.objects.create(answers=words, member=member)
+    tracked = [*Submission.objects.all(), *Draft.objects.all()]
+    private = [value for each in tracked for value in (each.token, each.seed, each.token_hash)]
     return [MARKER, *map(str, private)]
 
 
