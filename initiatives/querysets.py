@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
@@ -13,10 +14,12 @@ from django.utils import timezone
 from initiatives.choices import Kind, Stage, Status
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from accounts.models import User
     from initiatives.models import Draft, Initiative, Revision, Submission  # noqa: F401 - named in strings below
+
+#: For so long a draft that nobody opens is kept, and so long before its end its writer is told.
+DRAFTS_KEPT = timedelta(days=90)
+DRAFTS_NOTICE = timedelta(days=7)
 
 #: Where what a version says is stored beside its own columns: first what a line of a list shows of it.
 LIST_CONTENT = ["countries", "cities__country", "publications__channel"]
@@ -124,9 +127,14 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         """What this member has begun, the last opened first."""
         return self.filter(member=member).order_by("-opened_at", "-pk")
 
-    def unopened_since(self, moment: datetime) -> Self:
-        """What nobody has opened since `moment`."""
-        return self.filter(opened_at__lt=moment)
+    def to_be_warned(self) -> Self:
+        """What nobody has opened for so long that its writer should be told now, and was not yet."""
+        return self.filter(opened_at__lte=timezone.now() - (DRAFTS_KEPT - DRAFTS_NOTICE), warned_at=None)
+
+    def outlived(self) -> Self:
+        """What nobody has opened for too long, and its writer has known for as long as they should."""
+        now = timezone.now()
+        return self.filter(opened_at__lte=now - DRAFTS_KEPT, warned_at__lte=now - DRAFTS_NOTICE)
 
 
 class InUse(models.QuerySet[Any]):

@@ -202,13 +202,17 @@ class Page:
             self.form_found = max(forms, key=lambda form: len(form.controls))
         return self.form_found
 
+    def _form_with(self, words: str) -> Form:
+        forms = [self.form, *(Form(node) for node in next(self.root.walk("main")).walk("form"))]
+        return next((form for form in forms if words in [node.text for node in form.node.walk("button")]), self.form)
+
     def follow(self, words: str) -> Page:
         """Press a link."""
         return self.visitor.open(urljoin(self.url, self.link(words)))
 
     def press(self, words: str, **answers: Any) -> Page:
-        """Fill in the form and press the button with these words."""
-        form = self.form.fill(**answers)
+        """Fill in the form that has a button with these words, and press it."""
+        form = self._form_with(words).fill(**answers)
         button = form.button(words)
         pressed = [(button.attrs["name"], button.attrs.get("value", ""))] if "name" in button.attrs else []
         data: dict[str, list[str]] = {}

@@ -17,10 +17,13 @@ from initiatives.limits import Limit
 from initiatives.models import Submission
 
 if TYPE_CHECKING:
+    from initiatives.submit.answer import AnswerForm
     from initiatives.submit.forms import SubmissionForm
 
-#: Anonymous submissions from one client address.
+#: Anonymous submissions and new drafts from one client address.
 ANONYMOUS = Limit("submissions", most=20, seconds=3600)
+#: Messages to moderators of people without an account from one client address.
+MESSAGES = Limit("messages", most=20, seconds=3600)
 _signer = Signer(salt="initiatives.form-shown")
 
 
@@ -50,15 +53,18 @@ class ShownField(forms.Field):
         return str(value) if _shown_at(value) is not None else _signer.sign_object(int(time.time()))
 
 
-def refuse(request: HttpRequest, form: SubmissionForm) -> int | None:
-    """Say in the valid form why it is not taken and return the status of the answer, or return None: it is."""
+def refuse(request: HttpRequest, form: SubmissionForm, *, seed: str | None = None) -> int | None:
+    """Say in the form why it is not taken and return the status of the answer, or return None: it is.
+
+    `seed` is that of the submission which an earlier click on the same button made.
+    """
     if request.user.is_authenticated:
         return None
-    if form.cleaned_data["homepage"] or _too_quick(form.cleaned_data["shown_at"]):
+    if form.typed.get("homepage") or _too_quick(form.typed.get("shown_at")):
         form.add_error(None, _("Please wait a moment and press the button again."))
         return 200
     # The second of two clicks is told of the submission that the first one made.
-    if ANONYMOUS.take(get_ip(request)) or Submission.objects.filter(seed=form.seed).exists():
+    if ANONYMOUS.take(get_ip(request)) or Submission.objects.filter(seed=seed).exists():
         return None
     minutes = ANONYMOUS.minutes_left
     late = ngettext(
@@ -69,6 +75,22 @@ def refuse(request: HttpRequest, form: SubmissionForm) -> int | None:
         minutes,
     )
     form.add_error(None, late % {"minutes": minutes})
+    return 429
+
+
+def refuse_message(request: HttpRequest, form: AnswerForm) -> int | None:
+    """Say in the valid form why it is not taken and return the status of the answer, or return None: it is."""
+    if request.user.is_authenticated or MESSAGES.take(get_ip(request)):
+        return None
+    minutes = MESSAGES.minutes_left
+    late = ngettext(
+        "Too many messages came from your network within an hour. Try again in %(minutes)s minute; "
+        "what you typed is still here.",
+        "Too many messages came from your network within an hour. Try again in %(minutes)s minutes; "
+        "what you typed is still here.",
+        minutes,
+    )
+    form.add_error("text", late % {"minutes": minutes})
     return 429
 
 

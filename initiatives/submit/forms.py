@@ -65,6 +65,7 @@ class SubmissionForm(Showable, forms.Form):
 
     key = TextField(required=False, widget=forms.HiddenInput)
     revision = VersionField(required=False)
+    draft = VersionField(required=False)
     shown_at = ShownField()
     homepage = TrapField()
 
@@ -258,11 +259,15 @@ class SubmissionForm(Showable, forms.Form):
         # What is wrong with a line is said there.
         return not group.is_valid() or any(row["role"] == Role.LEAD for row in group.filled())
 
+    @property
+    def has_key(self) -> bool:
+        """Whether it came from a page of ours, each of which has a key of its own."""
+        return re.fullmatch(r"[0-9a-f]{32}", self.typed.get("key", "")) is not None
+
     @cached_property
     def seed(self) -> str | None:
         """What makes a second click of the same page the same submission: its key and everything in it."""
-        key = self.typed.get("key", "")
-        if not re.fullmatch(r"[0-9a-f]{32}", key):
+        if not self.has_key:
             return None
         fields = sorted(
             (name, value)
@@ -270,7 +275,7 @@ class SubmissionForm(Showable, forms.Form):
             if name not in ("csrfmiddlewaretoken", "seen_alike")
             for value in values
         )
-        return hashlib.sha256(repr((key, fields)).encode()).hexdigest()
+        return hashlib.sha256(repr((self.typed["key"], fields)).encode()).hexdigest()
 
     def content(self) -> Content:
         """Return what the (valid) form says."""
@@ -292,7 +297,7 @@ class SubmissionForm(Showable, forms.Form):
     @property
     def error_items(self) -> list[FormError]:
         """Every mistake in the order of the page."""
-        if not self.is_bound or self.showing:
+        if not self.is_bound:
             return []
         items = [FormError("", "", str(message)) for message in self.non_field_errors()]
         for field in self:
