@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
-from urllib.parse import urldefrag, urljoin
+from urllib.parse import urldefrag, urlencode, urljoin
 
 from django.http import HttpResponse
 from django.test import Client
@@ -219,7 +219,10 @@ class Page:
         for name, value in form.values + pressed:
             data.setdefault(name, []).append(value.replace("\r\n", "\n").replace("\n", "\r\n"))
         action = button.attrs.get("formaction") or form.node.attrs.get("action", "")
-        return self.visitor.send(urljoin(self.url, action) if action else self.url, data)
+        url = urljoin(self.url, action) if action else self.url
+        if form.node.attrs.get("method", "get") == "get":
+            return self.visitor.open(f"{url.partition('?')[0]}?{urlencode(data, doseq=True)}")
+        return self.visitor.send(url, data)
 
 
 class Visitor:

@@ -1,7 +1,12 @@
-"""What keeps machines from filling the queue: a trap, a least time and a limit. Members who are signed in pass."""
+"""What keeps the queue clean: a trap, a least time and a limit for machines, and one submission for two clicks.
+
+Members who are signed in pass the first three.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import re
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +14,7 @@ from allauth.core.internal.ratelimit import get_ip
 from django import forms
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -19,6 +24,7 @@ from initiatives.models import Submission
 if TYPE_CHECKING:
     from initiatives.submit.answer import AnswerForm
     from initiatives.submit.forms import SubmissionForm
+    from initiatives.submit.requests import ReportForm
 
 #: Anonymous submissions and new drafts from one client address.
 ANONYMOUS = Limit("submissions", most=20, seconds=3600)
@@ -53,7 +59,28 @@ class ShownField(forms.Field):
         return str(value) if _shown_at(value) is not None else _signer.sign_object(int(time.time()))
 
 
-def refuse(request: HttpRequest, form: SubmissionForm, *, seed: str | None = None) -> int | None:
+def has_key(typed: QueryDict) -> bool:
+    """Whether what was sent came from a page of ours, each of which has a key of its own."""
+    return re.fullmatch(r"[0-9a-f]{32}", typed.get("key", "")) is not None
+
+
+def seed_of(typed: QueryDict, *, about: str = "") -> str | None:
+    """Return what makes a second click of the same page the same submission: its key and everything in it.
+
+    `about` is what the page stands for without saying it in the form; None without a key that was made here.
+    """
+    if not has_key(typed):
+        return None
+    fields = sorted(
+        (name, value)
+        for name, values in typed.lists()
+        if name not in ("csrfmiddlewaretoken", "seen_alike")
+        for value in values
+    )
+    return hashlib.sha256(repr((typed["key"], about, fields)).encode()).hexdigest()
+
+
+def refuse(request: HttpRequest, form: SubmissionForm | ReportForm, *, seed: str | None = None) -> int | None:
     """Say in the form why it is not taken and return the status of the answer, or return None: it is.
 
     `seed` is that of the submission which an earlier click on the same button made.

@@ -11,8 +11,10 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from initiatives.content import write
+from initiatives import versions
+from initiatives.content import read, write
 from initiatives.models import Draft, Initiative, Revision, Submission
+from initiatives.submit.correction_form import CorrectionForm
 from initiatives.submit.forms import SubmissionForm
 from initiatives.submit.tracking import submitter
 
@@ -27,12 +29,17 @@ class Notice:
     action: str = ""
 
 
-def typed(request: HttpRequest, *, changes: dict[str, str] | None = None, **options: Any) -> SubmissionForm:
-    """Return the form as it was sent, with other values for some fields; `options` are those of the form."""
+def typed(
+    request: HttpRequest, *, base: Revision | None = None, changes: dict[str, str] | None = None, **options: Any
+) -> SubmissionForm:
+    """Return the form as it was sent, with other values for some fields; `options` are those of the form.
+
+    Of a correction, `base` is the version that it corrects.
+    """
     data = request.POST.copy()
     for name, value in (changes or {}).items():
         data[name] = value
-    return SubmissionForm(data, **options)
+    return CorrectionForm(data, base=base, **options) if base else SubmissionForm(data, **options)
 
 
 def show_form(
@@ -46,13 +53,15 @@ def show_form(
     action: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    """Show the form: for a new entry, for one that was begun as `draft`, or to change `submission`.
+    """Show the form: for a new entry or a correction, for one that was begun as `draft`, or to change `submission`.
 
     It is sent to `action`, which unless given is this address or that of what it turned out to be about.
     """
     token = request.resolver_match.kwargs.get("token") if request.resolver_match else None
     tracked = submission or draft
     leave_url = reverse("submit:tracking", args=[token]) if token else tracked.tracking_url if tracked else ""
+    if form.base and not tracked:
+        leave_url = form.base.initiative.get_absolute_url()
     if tracked and not token:
         action = action or tracked.edit_url
     context = {
@@ -64,23 +73,27 @@ def show_form(
         "action": action or request.path,
         "leave_url": leave_url,
         # Where something went otherwise than expected, people choose what is kept.
-        "autosave_url": "" if submission or notice else _autosave_url(request, draft),
+        "autosave_url": "" if submission or notice or form.base else _autosave_url(request, draft),
     }
-    return render(request, "submit/form.html", context, status=status)
+    template = "submit/correction.html" if form.base else "submit/form.html"
+    return render(request, template, context, status=status)
 
 
 def answer_buttons(
-    request: HttpRequest, *, submission: Submission | None = None, draft: Draft | None = None
+    request: HttpRequest,
+    *,
+    submission: Submission | None = None,
+    draft: Draft | None = None,
+    base: Revision | None = None,
 ) -> HttpResponse | None:
     """Answer the buttons that do not send the form: another line, preview, back from it; None for the others."""
     if "add" in request.POST:
-        return show_form(
-            request, typed(request, showing=True, add=request.POST["add"]), submission=submission, draft=draft
-        )
+        form = typed(request, base=base, showing=True, add=request.POST["add"])
+        return show_form(request, form, submission=submission, draft=draft)
     if "back" in request.POST:
-        return show_form(request, typed(request, showing=True), submission=submission, draft=draft)
+        return show_form(request, typed(request, base=base, showing=True), submission=submission, draft=draft)
     if "preview" in request.POST:
-        form = typed(request)
+        form = typed(request, base=base)
         if form.is_valid():
             return preview(request, form, submission=submission)
         return show_form(request, form, submission=submission, draft=draft)
@@ -96,15 +109,19 @@ def preview(request: HttpRequest, form: SubmissionForm, *, submission: Submissio
         shown = submission or Submission(
             name=given.name, show_name=given.show_name, verified_at=revision.created_at if given.is_verified else None
         )
+        if form.base:
+            # Whoever corrects an entry is not named on its page.
+            shown = form.base.initiative.founding_submission or shown
         sent = [
             (name, value)
             for name, values in request.POST.lists()
             for value in values
             if name not in ("csrfmiddlewaretoken", "preview")
         ]
-        page = render_to_string(
-            "submit/preview.html", {"revision": revision, "submission": shown, "typed": sent}, request
-        )
+        context = {"revision": revision, "submission": shown, "typed": sent, "base": form.base}
+        if form.base:
+            context["changes"] = versions.changes(read(form.base), form.content())
+        page = render_to_string("submit/preview.html", context, request)
         transaction.set_rollback(True)
     return HttpResponse(page)
 

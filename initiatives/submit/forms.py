@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import secrets
 from functools import cached_property
@@ -18,8 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.choices import Role, Stage
 from initiatives.content import Content, Listing, NamedOrganisation, Source
 from initiatives.forms import FormError, TextField, VersionField, errors_of
-from initiatives.models import FIRST_YEAR, LAST_YEAR, Declaration, Framework, Theme
-from initiatives.submit.abuse import ShownField, TrapField
+from initiatives.models import FIRST_YEAR, LAST_YEAR, Declaration, Framework, Revision, Theme
+from initiatives.submit.abuse import ShownField, TrapField, has_key, seed_of
 from initiatives.submit.fields import NamesField, RepeatedTextInput
 from initiatives.submit.initial import answers, rows_of
 from initiatives.submit.languages import language_choices
@@ -49,6 +48,8 @@ def _long_text(label: StrOrPromise, help_text: StrOrPromise = "") -> TextField:
 class SubmissionForm(Showable, forms.Form):
     """What an entry says and who says it. Repeated groups are formsets in `groups`."""
 
+    #: Of a correction, the version that it corrects.
+    base: Revision | None = None
     #: The order of the page, in which mistakes are listed.
     field_order = [
         "title",
@@ -262,20 +263,12 @@ class SubmissionForm(Showable, forms.Form):
     @property
     def has_key(self) -> bool:
         """Whether it came from a page of ours, each of which has a key of its own."""
-        return re.fullmatch(r"[0-9a-f]{32}", self.typed.get("key", "")) is not None
+        return has_key(self.typed)
 
     @cached_property
     def seed(self) -> str | None:
         """What makes a second click of the same page the same submission: its key and everything in it."""
-        if not self.has_key:
-            return None
-        fields = sorted(
-            (name, value)
-            for name, values in self.typed.lists()
-            if name not in ("csrfmiddlewaretoken", "seen_alike")
-            for value in values
-        )
-        return hashlib.sha256(repr((self.typed["key"], fields)).encode()).hexdigest()
+        return seed_of(self.typed)
 
     def content(self) -> Content:
         """Return what the (valid) form says."""

@@ -197,9 +197,10 @@ def _sends_confirmation(request: HttpRequest, submission: Submission) -> bool:
 @private
 @login_required
 def mine(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """What the member who is signed in has begun and submitted."""
+    """What the member who is signed in has begun, submitted and owns."""
     context = {
         "drafts": Draft.objects.of_member(request.user),
+        "owned": Initiative.objects.published().owned_by(request.user).with_list_content().order_by("-published_at"),
         "submissions": Submission.objects.of_member(request.user).with_content(),
     }
     return render(request, "submit/mine.html", context)

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from initiatives.submit import drafting, tracking, views
+from initiatives.submit import corrections, drafting, requests, tracking, views
 
 app_name = "submit"
 urlpatterns = [
     path("submit/", views.new, name="new"),
     path("submit/draft/", drafting.autosave, name="autosave"),
     path("submit/cities/", views.cities, name="cities"),
+    path("initiatives/<slug:slug>/correct/", corrections.correct, name="correct"),
+    path("initiatives/<slug:slug>/claim/", requests.claim, name="claim"),
+    path("initiatives/<slug:slug>/report/", requests.report, name="report"),
     path("submissions/confirm/<str:value>/", tracking.confirm, name="confirm"),
     path("submissions/<str:token>/", tracking.page, name="tracking"),
     path("submissions/<str:token>/edit/", views.edit, name="edit"),

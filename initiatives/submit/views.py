@@ -20,6 +20,7 @@ from initiatives.content import read
 from initiatives.models import Draft, Revision, Submission, new_seed, token_hash
 from initiatives.submit import drafts
 from initiatives.submit.abuse import refuse
+from initiatives.submit.correction_form import CorrectionForm
 from initiatives.submit.duplicates import entries_like
 from initiatives.submit.form_page import Notice, answer_buttons, show_form, typed
 from initiatives.submit.forms import SubmissionForm
@@ -151,10 +152,8 @@ def _sent_already(request: HttpRequest, submission: Submission) -> HttpResponse:
 
 
 def _says_what_was_sent(form: SubmissionForm, submission: Submission) -> bool:
-    sent, said = submission.decisions.order_by("pk")[0].revision, form.content()
-    # As it is stored: a city lies in a country.
-    said.countries = [*said.countries, *(city.country for city in said.cities if city.country not in said.countries)]
-    return not versions.changed_parts(read(sent), said)
+    sent = submission.decisions.order_by("pk")[0].revision
+    return not versions.changed_parts(read(sent), form.content())
 
 
 # ---- A submission that is not decided yet ----------------------------------
@@ -167,19 +166,26 @@ def _open(request: HttpRequest, token: str, submission: Submission) -> HttpRespo
     if not submission.proposes:
         messages.info(request, _("What is written here cannot be changed. Add what is missing in a message."))
         return redirect("submit:tracking", token)
-    revision = Revision.objects.with_content().get(pk=submission.revision_id)
-    form = SubmissionForm(content=read(revision), initial={"revision": revision.pk})
-    return show_form(request, form, submission=submission)
+    content, initial = read(_loaded(submission.revision)), {"revision": submission.revision_id}
+    if submission.base:
+        correction = CorrectionForm(content=content, base=_loaded(submission.base), initial=initial)
+        return show_form(request, correction, submission=submission)
+    return show_form(request, SubmissionForm(content=content, initial=initial), submission=submission)
 
 
 def _change(request: HttpRequest, token: str, submission: Submission) -> HttpResponse:
-    if answer := answer_buttons(request, submission=submission):
+    base = _loaded(submission.base) if submission.base else None
+    if answer := answer_buttons(request, submission=submission, base=base):
         return answer
-    form = typed(request)
+    form = typed(request, base=base)
     if not (form.is_valid() and _resubmit(form, submission, by=acting(request, submission))):
         return show_form(request, form, submission=submission)
     messages.success(request, _("Thank you. The new version is in the queue."))
     return redirect("submit:tracking", token)
+
+
+def _loaded(revision: Revision) -> Revision:
+    return Revision.objects.with_content().get(pk=revision.pk)
 
 
 def _resubmit(form: SubmissionForm, submission: Submission, *, by: User | None) -> bool:
