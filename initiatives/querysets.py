@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from accounts.models import User
-    from initiatives.models import Draft, Initiative, Revision, Submission  # noqa: F401 - named in strings below
+    from initiatives.models import Draft, Initiative, Revision, Submission, Upload  # noqa: F401 - named in strings below
 
 #: Where what a version says is stored beside its own columns: first what a line of a list shows of it.
 LIST_CONTENT = ["countries", "cities__country", "publications__channel"]
@@ -28,6 +28,8 @@ CONTENT = [
     "involvements__organisation",
     "involvements__signatures__declaration",
     "links",
+    "picture",
+    "attachments__upload",
 ]
 
 
@@ -127,6 +129,45 @@ class DraftQuerySet(models.QuerySet["Draft"]):
     def unopened_since(self, moment: datetime) -> Self:
         """What nobody has opened since `moment`."""
         return self.filter(opened_at__lt=moment)
+
+
+class UploadQuerySet(models.QuerySet["Upload"]):
+    """Files that people sent."""
+
+    def public(self) -> Self:
+        """What an approved version of a published entry has: anybody may see it."""
+        published = apps.get_model("initiatives", "Initiative").objects.published()
+        approved = apps.get_model("initiatives", "Revision").objects.approved().filter(initiative__in=published)
+        return self.filter(_in_any(approved))
+
+    def never_approved(self) -> Self:
+        """What no moderator has approved yet: whoever sent it may see it."""
+        return self.exclude(_in_any(apps.get_model("initiatives", "Revision").objects.approved()))
+
+    def submitted(self) -> Self:
+        """What some version has, approved or not: moderators may see it."""
+        return self.filter(_in_any(apps.get_model("initiatives", "Revision").objects.all()))
+
+    def needless(self, *, unused_since: datetime, closed_since: datetime) -> Self:
+        """What may be deleted: no approved version has it, it was in no form since `unused_since`, and the
+        submissions that had it, if any did, were closed before `closed_since`.
+        """
+        path = "decisions__submission__"
+        needed = apps.get_model("initiatives", "Revision").objects.filter(
+            Q(approved_at__isnull=False)
+            | Q(created_at__gte=closed_since)
+            | Q(**{f"{path}decisions__at__gte": closed_since})
+            | Q(**{f"{path}status__in": [Status.DRAFT, Status.SUBMITTED, Status.CHANGES_REQUESTED]})
+        )
+        return self.filter(used_at__lt=unused_since).exclude(_in_any(needed))
+
+
+def _in_any(revisions: RevisionQuerySet) -> Q:
+    """Return the condition that one of `revisions` has the file."""
+    upload = models.OuterRef("pk")
+    return Q(models.Exists(revisions.filter(picture=upload))) | Q(
+        models.Exists(revisions.filter(attachments__upload=upload))
+    )
 
 
 class InUse(models.QuerySet[Any]):
