@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 #: What is compared and taken as one, in the order of the page: what people call it, and its fields. Years belong
-#: together, a picture to what it shows, and who signed a declaration to who leads: one without the other may say nonsense.
+#: together, a picture to what it shows, and who signed a declaration to who leads, because one without the other may
+#: say nonsense.
 PARTS: dict[str, tuple[StrOrPromise, tuple[str, ...]]] = {
     "title": (_("Title"), ("title",)),
     "summary": (_("Summary"), ("summary",)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from pathlib import PurePosixPath
 
 from django.core.signing import BadSignature, Signer
 from django.db import models
@@ -76,6 +77,15 @@ class Upload(models.Model):
         """Return the address of one of its files; with a ticket it opens for everybody until a moderator decides."""
         query = {"ticket": self.ticket} if with_ticket else None
         return reverse("browse:file", args=[self.key, name], query=query)
+
+    @property
+    def thumbnail_url(self) -> str:
+        """The address of the smallest rendition of a picture, for whoever may see it."""
+        return self.url(f"{self.widths[0]}.jpg", with_ticket=True)
+
+    def download_name(self, name: str) -> str:
+        """Return what a browser is to call one of its files: as its sender did, with the ending of what it is."""
+        return PurePosixPath(self.name).stem + PurePosixPath(name).suffix
 
     @property
     def ticket(self) -> str:

@@ -17,15 +17,18 @@ from initiatives import moderation
 from initiatives.content import read, write
 from initiatives.models import Initiative, Revision, Submission, new_seed
 from initiatives.submit.abuse import refuse
+from initiatives.submit.attachments import NEW_FILES
 from initiatives.submit.duplicates import entries_like
 from initiatives.submit.forms import SubmissionForm
 from initiatives.submit.places import suggest_cities
 from initiatives.submit.tracking import acting, find, private, submitter
+from initiatives.uploads.receiving import takes_files
 
 #: For so long (seconds) the same change sent again is taken for the second of two clicks.
 SECOND_CLICK = 60
 
 
+@takes_files(NEW_FILES)
 @never_cache
 def new(request: HttpRequest) -> HttpResponse:
     """Tell about an initiative, with an account or without."""
@@ -33,7 +36,7 @@ def new(request: HttpRequest) -> HttpResponse:
         return _show(request, SubmissionForm(initial=_known(request)))
     if answer := _intermediate(request):
         return answer
-    form = SubmissionForm(request.POST)
+    form = SubmissionForm(request.POST, request.FILES)
     if not form.is_valid():
         return _show(request, form)
     content = form.content()
@@ -49,6 +52,7 @@ def new(request: HttpRequest) -> HttpResponse:
     return redirect(submission.tracking_url)
 
 
+@takes_files(NEW_FILES)
 @private
 def edit(request: HttpRequest, token: str) -> HttpResponse:
     """Change a submission that is not decided yet."""
@@ -62,7 +66,7 @@ def edit(request: HttpRequest, token: str) -> HttpResponse:
         return _show(request, form, submission=submission)
     if answer := _intermediate(request, submission=submission):
         return answer
-    form = SubmissionForm(request.POST)
+    form = SubmissionForm(request.POST, request.FILES)
     if not (form.is_valid() and _resubmit(form, submission, by=acting(request, submission))):
         return _show(request, form, submission=submission)
     messages.success(request, _("Thank you. The new version is in the queue."))
@@ -98,12 +102,12 @@ def cities(request: HttpRequest) -> JsonResponse:
 def _intermediate(request: HttpRequest, *, submission: Submission | None = None) -> HttpResponse | None:
     """Answer the buttons that do not send the form: another line, preview, back from it."""
     if "add" in request.POST:
-        form = SubmissionForm(request.POST, showing=True, add=request.POST["add"])
+        form = SubmissionForm(request.POST, request.FILES, showing=True, add=request.POST["add"])
         return _show(request, form, submission=submission)
     if "back" in request.POST:
-        return _show(request, SubmissionForm(request.POST, showing=True), submission=submission)
+        return _show(request, SubmissionForm(request.POST, request.FILES, showing=True), submission=submission)
     if "preview" in request.POST:
-        form = SubmissionForm(request.POST)
+        form = SubmissionForm(request.POST, request.FILES)
         shown = _preview if form.is_valid() else _show
         return shown(request, form, submission=submission)
     return None
@@ -120,7 +124,7 @@ def _preview(request: HttpRequest, form: SubmissionForm, *, submission: Submissi
         )
         typed = [
             (name, value)
-            for name, values in request.POST.lists()
+            for name, values in form.typed.lists()
             for value in values
             if name not in ("csrfmiddlewaretoken", "preview")
         ]
