@@ -110,7 +110,7 @@ def _flat(image: Image.Image) -> Image.Image:
 def _in_colours_of_the_web(image: Image.Image, profile: bytes | None) -> Image.Image:
     if profile:
         # A profile that is broken, or of another kind of picture, is as good as none.
-        with suppress(ImageCms.PyCMSError):
+        with suppress(ImageCms.PyCMSError, OSError, ValueError, TypeError):
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
             converted = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
             if converted:
