@@ -123,7 +123,7 @@ def upload(kind: FileKind = FileKind.PICTURE, data: bytes = b"", name: str = "")
     """Send a file with a form: a picture unless `kind` says otherwise, each another."""
     number = next(_numbers)
     if kind == FileKind.PICTURE:
-        data, name = data or sent.picture(colour=(number % 256, 90, 120)), name or f"picture-{number}.jpg"
+        data, name = data or sent.picture(comment=str(number).encode()), name or f"picture-{number}.jpg"
     else:
         data, name = data or sent.pdf(f"Report {number}"), name or f"report-{number}.pdf"
     return uploads.keep(io.BytesIO(data), kind, name=name, size=len(data))
