@@ -182,6 +182,7 @@ class PictureFields(forms.Form):
             "Needed with a picture, for people who cannot see it. One sentence, as you would describe it on the "
             "phone: “Three women sort vegetables at a market stall.”"
         ),
+        error_messages={"required": gettext_lazy("Say in one sentence what the picture shows.")},
     )
     picture_credit = TextField(
         label=gettext_lazy("Credit"),
@@ -190,11 +191,15 @@ class PictureFields(forms.Form):
         help_text=gettext_lazy("Who made it, if that should be said: “Photo: City of Kampala, 2023”."),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["picture_alt"].required = self["picture"].value() is not None
+
     def clean_picture_alt(self) -> str:
-        """Return what the picture shows, which is asked for with every picture."""
-        alt = self.cleaned_data["picture_alt"]
-        if self.cleaned_data.get("picture") and not key(alt):
-            raise ValidationError(_("Say in one sentence what the picture shows."))
+        """Return what the picture shows, if it says something."""
+        alt, field = self.cleaned_data["picture_alt"], self.fields["picture_alt"]
+        if field.required and not key(alt):
+            raise ValidationError(field.error_messages["required"])
         return alt
 
     def picture_content(self) -> dict[str, Any]:
