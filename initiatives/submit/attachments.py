@@ -92,9 +92,7 @@ def _sent(name: str, data: QueryDict, files: MultiValueDict, kept: dict[str, Upl
         gone = ValidationError(_("This file is no longer here. Choose it again.")) if ticket and not before else None
         return Sent(before, gone)
     try:
-        if new.refusal:
-            raise ValidationError(new.refusal)
-        return Sent(uploads.keep(new, kind, name=new.sent_name, size=new.size or 0))
+        return Sent(new.keep(kind))
     except ValidationError as refusal:
         return Sent(before, refusal)
 

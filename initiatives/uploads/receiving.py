@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any, NoReturn, TypeVar
 
 from allauth.core.internal.ratelimit import get_ip
-from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
+from django.core.exceptions import RequestDataTooBig, TooManyFilesSent, ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 from django.http import HttpRequest, HttpResponse
@@ -19,7 +19,8 @@ from django.http.multipartparser import MultiPartParser
 from django.utils.translation import ngettext
 
 from initiatives.limits import Limit
-from initiatives.uploads.keeping import LIMITS
+from initiatives.models import FileKind, Upload
+from initiatives.uploads.keeping import LIMITS, keep
 
 #: Files from one member, or from one client address.
 SENDING = Limit("files", most=60, seconds=3600)
@@ -47,13 +48,30 @@ class SentFile(UploadedFile):
 
     Attributes:
         sent_name: what it was called, whatever that is.
-        refusal: why nothing of it was kept, or nothing.
+        refusal: why it is not kept, or nothing.
+        upload: what it is kept as, once it is.
     """
 
     def __init__(self, content: Any, *, sent_name: str, size: int, refusal: str = "") -> None:
         super().__init__(content, name="file", size=size)
         self.sent_name = sent_name
         self.refusal = refusal
+        self.upload: Upload | None = None
+
+    def keep(self, kind: FileKind) -> Upload:
+        """Check and keep it; a second call finds that done.
+
+        Raises:
+            ValidationError: says why it is not kept.
+        """
+        if not (self.upload or self.refusal):
+            try:
+                self.upload = keep(self, kind, name=self.sent_name, size=self.size or 0)
+            except ValidationError as error:
+                self.refusal = error.messages[0]
+        if not self.upload:
+            raise ValidationError(self.refusal)
+        return self.upload
 
 
 class FilesMiddleware:
