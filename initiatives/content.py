@@ -100,6 +100,11 @@ class Content:
     links: Sequence[Source] = field(default=())
     documents: Sequence[Document] = ()
 
+    @property
+    def every_country(self) -> list[Country]:
+        """The countries it names, and those its cities lie in: an entry of Kampala is found under Uganda as well."""
+        return list(dict.fromkeys([*self.countries, *(city.country for city in self.cities)]))
+
 
 PLAIN_FIELDS = [f.name for f in fields(Content) if f.name in {c.name for c in Revision._meta.concrete_fields}]
 
@@ -110,9 +115,7 @@ def write(content: Content, *, initiative: Initiative) -> Revision:
     revision = Revision.objects.create(
         initiative=initiative, **{name: getattr(content, name) for name in PLAIN_FIELDS}
     )
-    # A city lies in a country: an entry of Kampala is found under Uganda as well.
-    countries = set(content.countries) | {city.country for city in content.cities}
-    revision.countries.set(countries)
+    revision.countries.set(content.every_country)
     revision.cities.set(content.cities)
     revision.themes.set(content.themes)
     revision.objectives.set(content.objectives)

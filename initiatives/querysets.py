@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import F, Prefetch, Q
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import F, Prefetch, Q, Window
+from django.db.models.functions import Coalesce, Greatest, RowNumber
 from django.utils import timezone
 
 from initiatives.choices import Kind, Stage, Status
@@ -17,6 +20,10 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from initiatives.models import Draft, Initiative, Revision, Submission, Upload  # noqa: F401 - named in strings below
+
+#: For so long a draft that nobody opens is kept, and so long before its end its writer is told.
+DRAFTS_KEPT = timedelta(days=90)
+DRAFTS_NOTICE = timedelta(days=7)
 
 #: Where what a version says is stored beside its own columns: first what a line of a list shows of it.
 LIST_CONTENT = ["countries", "cities__country", "publications__channel"]
@@ -43,6 +50,11 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
     def taken_off(self) -> Self:
         """What was public once: its address answers with a tombstone, or leads to the entry it was merged into."""
         return self.filter(withdrawn_at__isnull=False)
+
+    def owned_by(self, member: User) -> Self:
+        """What a member may correct as their own: what they submitted, or own by a claim that was granted."""
+        submitted = apps.get_model("initiatives", "Submission").objects.filter(kind=Kind.NEW, member=member)
+        return self.filter(Q(owner=member) | Q(pk__in=submitted.values("initiative")))
 
     def active_in(self, year: int) -> Self:
         """Entries that ran in `year`."""
@@ -87,6 +99,14 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         """What moderators approved, the newest first: as much of the past as the public may read."""
         return self.filter(approved_at__isnull=False).order_by("-approved_at", "-pk")
 
+    def numbered(self, *numbers: int) -> Self:
+        """What the public may read of one entry's past, each with its public `number` (1 is the first); or these."""
+        order = [F("approved_at").asc(), F("pk").asc()]
+        number = Window(RowNumber(), partition_by=F("initiative"), order_by=order)
+        # One by one: `in` knows of no number that a database could not hold.
+        wanted = reduce(or_, (Q(number=each) for each in numbers), Q())
+        return self.approved().annotate(number=number).filter(wanted)
+
     def with_content(self) -> Self:
         """Load everything a version says, in a fixed number of queries."""
         return self.prefetch_related(*CONTENT)
@@ -102,6 +122,10 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
     def with_submitter(self) -> Self:
         """What a moderator handed back and the submitter has not sent again, the longest ago first."""
         return self.filter(status=Status.CHANGES_REQUESTED).order_by("submitted_at", "pk")
+
+    def still_open(self) -> Self:
+        """What is not decided, whoever has it."""
+        return self.filter(status__in=[Status.SUBMITTED, Status.CHANGES_REQUESTED])
 
     def decided(self) -> Self:
         """What is closed, the newest first."""
@@ -126,9 +150,14 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         """What this member has begun, the last opened first."""
         return self.filter(member=member).order_by("-opened_at", "-pk")
 
-    def unopened_since(self, moment: datetime) -> Self:
-        """What nobody has opened since `moment`."""
-        return self.filter(opened_at__lt=moment)
+    def to_be_warned(self) -> Self:
+        """What nobody has opened for so long that its writer should be told now, and was not yet."""
+        return self.filter(opened_at__lte=timezone.now() - (DRAFTS_KEPT - DRAFTS_NOTICE), warned_at=None)
+
+    def outlived(self) -> Self:
+        """What nobody has opened for too long, and its writer has known for as long as they should."""
+        now = timezone.now()
+        return self.filter(opened_at__lte=now - DRAFTS_KEPT, warned_at__lte=now - DRAFTS_NOTICE)
 
 
 class UploadQuerySet(models.QuerySet["Upload"]):

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
-from urllib.parse import urldefrag, urljoin
+from urllib.parse import urldefrag, urlencode, urljoin
 
 from django.http import HttpResponse
 from django.test import Client
@@ -208,13 +208,17 @@ class Page:
             self.form_found = max(forms, key=lambda form: len(form.controls))
         return self.form_found
 
+    def _form_with(self, words: str) -> Form:
+        forms = [self.form, *(Form(node) for node in next(self.root.walk("main")).walk("form"))]
+        return next((form for form in forms if words in [node.text for node in form.node.walk("button")]), self.form)
+
     def follow(self, words: str) -> Page:
         """Press a link."""
         return self.visitor.open(urljoin(self.url, self.link(words)))
 
     def press(self, words: str, **answers: Any) -> Page:
-        """Fill in the form and press the button with these words."""
-        form = self.form.fill(**answers)
+        """Fill in the form that has a button with these words, and press it."""
+        form = self._form_with(words).fill(**answers)
         button = form.button(words)
         pressed = [(button.attrs["name"], button.attrs.get("value", ""))] if "name" in button.attrs else []
         data: dict[str, list[Any]] = {}
@@ -224,7 +228,10 @@ class Page:
             file.seek(0)
             data[name] = [file]
         action = button.attrs.get("formaction") or form.node.attrs.get("action", "")
-        return self.visitor.send(urljoin(self.url, action) if action else self.url, data)
+        url = urljoin(self.url, action) if action else self.url
+        if form.node.attrs.get("method", "get") == "get":
+            return self.visitor.open(f"{url.partition('?')[0]}?{urlencode(data, doseq=True)}")
+        return self.visitor.send(url, data)
 
 
 class Visitor:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from initiatives.browse import feeds, files, views
+from initiatives.browse import feeds, files, history, views
 
 app_name = "browse"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("about/", views.about, name="about"),
     path("initiatives/", views.initiative_list, name="list"),
     path("initiatives/<slug:slug>/", views.entry, name="entry"),
+    path("initiatives/<slug:slug>/history/", history.history, name="history"),
+    path("initiatives/<slug:slug>/history/compare/", history.compare, name="compare"),
+    path("initiatives/<slug:slug>/history/<int:number>/", history.version, name="version"),
     path("themes/", views.theme_list, name="themes"),
     path("themes/<slug:slug>/", views.theme, name="theme"),
     path("themes/<slug:slug>/feed.atom", feeds.ThemeFeed(), name="theme_feed"),

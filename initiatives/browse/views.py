@@ -16,6 +16,7 @@ from initiatives.browse.listing import Listing, NoSuchPage
 from initiatives.browse.tally import countries_in_use, newest, tally
 from initiatives.browse.worldmap import dots
 from initiatives.models import Channel, City, Country, Initiative, Theme
+from initiatives.tombstones import answers_when_taken_off
 
 
 def a_list(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -61,6 +62,7 @@ def initiative_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@answers_when_taken_off
 def entry(request: HttpRequest, slug: str) -> HttpResponse:
     """One published entry."""
     initiative = get_object_or_404(Initiative.objects.published().with_content(), slug=slug)
@@ -68,6 +70,8 @@ def entry(request: HttpRequest, slug: str) -> HttpResponse:
         "initiative": initiative,
         "revision": initiative.current,
         "submission": initiative.founding_submission,
+        "versions": initiative.revisions.approved().count(),
+        "is_owner": initiative.is_owned_by(request.user),
     }
     return render(request, "browse/entry.html", context)
 

@@ -8,7 +8,7 @@ import initiatives.models.upload
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("initiatives", "0005_corrections_have_a_base"),
+        ("initiatives", "0006_versions_of_drafts"),
     ]
 
     operations = [

@@ -74,6 +74,8 @@ class Revision(models.Model):  # type: ignore[django-manager-missing]  # taggit 
     approved_at = models.DateTimeField(_("approved"), null=True, blank=True, editable=False)
 
     objects = RevisionQuerySet.as_manager()
+    #: What the public calls it, where it was loaded by `RevisionQuerySet.numbered`.
+    number: int
 
     class Meta:
         verbose_name = _("revision")

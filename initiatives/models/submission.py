@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.choices import OUTCOMES, Kind, Status
+from initiatives.choices import OUTCOMES, Kind, Status, Step
 from initiatives.models.revision import Revision
 from initiatives.models.tracking import Tracked
 from initiatives.querysets import SubmissionQuerySet
@@ -130,6 +130,13 @@ class Submission(Tracked):
     def is_open(self) -> bool:
         """Whether the submitter may still change or withdraw it."""
         return self.status in (Status.SUBMITTED, Status.CHANGES_REQUESTED)
+
+    @property
+    def hears_submitter(self) -> bool:
+        """Whether a moderator will read what the submitter says: while it is open, and once more after a rejection."""
+        if self.status == Status.REJECTED:
+            return not self.decisions.filter(step=Step.ANSWER, from_status=Status.REJECTED).exists()
+        return self.is_open
 
     def confirm_address(self) -> None:
         """Note that whoever gave the e-mail address reads its mail; a second call changes nothing."""

@@ -18,17 +18,21 @@ from initiatives.search import text as search
 
 
 @transaction.atomic
-def restore(revision: Revision, *, by: User, note: str = "") -> Decision:
+def restore(revision: Revision, *, by: User, note: str = "", public_id: int | None = None) -> Decision:
     """Publish what an earlier approved version of an entry said, as a new version; `note` says why and is public.
+
+    `public_id` is the version that the moderator compared it with.
 
     Raises:
         NotAllowed: `by` is not a moderator.
-        IllegalTransition: the entry is not public, or says that already.
+        IllegalTransition: the entry is not public, says that already, or was changed meanwhile.
     """
     require_moderator(by, Step.APPROVE)
     initiative = _locked(revision.initiative_id)
     founding = _founding(initiative)
     if initiative.withdrawn_at or initiative.current is None or revision.approved_at is None:
+        raise IllegalTransition(founding)
+    if public_id is not None and initiative.current_id != public_id:
         raise IllegalTransition(founding)
     then = read(revision)
     parts = versions.changed_parts(read(initiative.current), then)

@@ -43,7 +43,8 @@ TRANSITIONS = {
     for row in [
         _sender(Step.SUBMIT, _ANY, frozenset({Status.DRAFT}), Status.SUBMITTED),
         _sender(Step.RESUBMIT, _VERSIONS, _OPEN, Status.SUBMITTED),
-        _sender(Step.ANSWER, _ANY, frozenset({Status.CHANGES_REQUESTED}), Status.SUBMITTED),
+        # After a rejection once only: see `Submission.hears_submitter`.
+        _sender(Step.ANSWER, _ANY, frozenset({Status.CHANGES_REQUESTED, Status.REJECTED}), Status.SUBMITTED),
         _sender(Step.WITHDRAW, _ANY, _OPEN, Status.WITHDRAWN),
         _moderator(Step.APPROVE, _VERSIONS, _WAITING, Status.PUBLISHED),
         _moderator(Step.ACCEPT, _REQUESTS, _WAITING, Status.ACCEPTED),

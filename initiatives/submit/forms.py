@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import secrets
 from functools import cached_property
@@ -19,8 +18,8 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.choices import Role, Stage
 from initiatives.content import Content, Document, Listing, NamedOrganisation, Source
 from initiatives.forms import FormError, TextField, VersionField, errors_of
-from initiatives.models import FIRST_YEAR, LAST_YEAR, Declaration, Framework, Theme
-from initiatives.submit.abuse import ShownField, TrapField
+from initiatives.models import FIRST_YEAR, LAST_YEAR, Declaration, Framework, Revision, Theme
+from initiatives.submit.abuse import ShownField, TrapField, has_key, seed_of
 from initiatives.submit.attachments import DOCUMENTS, PictureFields, digests, receive
 from initiatives.submit.fields import NamesField, RepeatedTextInput
 from initiatives.submit.initial import answers, rows_of
@@ -51,6 +50,8 @@ def _long_text(label: StrOrPromise, help_text: StrOrPromise = "") -> TextField:
 class SubmissionForm(Showable, PictureFields, forms.Form):
     """What an entry says and who says it. Repeated groups are formsets in `groups`."""
 
+    #: Of a correction, the version that it corrects.
+    base: Revision | None = None
     #: The order of the page, in which mistakes are listed.
     field_order = [
         "title",
@@ -68,6 +69,7 @@ class SubmissionForm(Showable, PictureFields, forms.Form):
 
     key = TextField(required=False, widget=forms.HiddenInput)
     revision = VersionField(required=False)
+    draft = VersionField(required=False)
     shown_at = ShownField()
     homepage = TrapField()
 
@@ -266,21 +268,15 @@ class SubmissionForm(Showable, PictureFields, forms.Form):
         # What is wrong with a line is said there.
         return not group.is_valid() or any(row["role"] == Role.LEAD for row in group.filled())
 
+    @property
+    def has_key(self) -> bool:
+        """Whether it came from a page of ours, each of which has a key of its own."""
+        return has_key(self.typed)
+
     @cached_property
     def seed(self) -> str | None:
         """What makes a second click of the same page the same submission: its key and everything in it."""
-        key = self.typed.get("key", "")
-        if not re.fullmatch(r"[0-9a-f]{32}", key):
-            return None
-        # A file that is sent twice has two tickets; what is in it is the same.
-        same = digests(self.files)
-        fields = sorted(
-            (name, same.get(name, value))
-            for name, values in self.typed.lists()
-            if name not in ("csrfmiddlewaretoken", "seen_alike")
-            for value in values
-        )
-        return hashlib.sha256(repr((key, fields)).encode()).hexdigest()
+        return seed_of(self.typed, same=digests(self.files))
 
     def content(self) -> Content:
         """Return what the (valid) form says."""

@@ -70,6 +70,13 @@ def documents(revision: Revision, *, with_names: bool = False) -> dict[str, Any]
     return {"documents": rows, "language": revision.language, "direction": revision.direction}
 
 
+@register.inclusion_tag("components/compared_file.html")
+def compared_file(upload: Upload, *, with_ticket: bool = False) -> dict[str, Any]:
+    """Show a file of one of two versions; what is said of it stands beside it."""
+    name = f"{upload.widths[0]}.jpg" if upload.widths else "document.pdf"
+    return {"upload": upload, "url": upload.url(name, with_ticket=bool(with_ticket))}
+
+
 @register.inclusion_tag("browse/card.html")
 def card(revision: Revision) -> dict[str, Any]:
     """Name the picture of a public version for the previews of links."""
