@@ -16,8 +16,10 @@ from django.utils import timezone
 from initiatives.choices import Kind, Stage, Status
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from accounts.models import User
-    from initiatives.models import Draft, Initiative, Revision, Submission  # noqa: F401 - named in strings below
+    from initiatives.models import Draft, Initiative, Revision, Submission, Upload  # noqa: F401 - named in strings below
 
 #: For so long a draft that nobody opens is kept, and so long before its end its writer is told.
 DRAFTS_KEPT = timedelta(days=90)
@@ -33,6 +35,8 @@ CONTENT = [
     "involvements__organisation",
     "involvements__signatures__declaration",
     "links",
+    "picture",
+    "attachments__upload",
 ]
 
 
@@ -154,6 +158,45 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         """What nobody has opened for too long, and its writer has known for as long as they should."""
         now = timezone.now()
         return self.filter(opened_at__lte=now - DRAFTS_KEPT, warned_at__lte=now - DRAFTS_NOTICE)
+
+
+class UploadQuerySet(models.QuerySet["Upload"]):
+    """Files that people sent."""
+
+    def public(self) -> Self:
+        """What an approved version of a published entry has: anybody may see it."""
+        published = apps.get_model("initiatives", "Initiative").objects.published()
+        approved = apps.get_model("initiatives", "Revision").objects.approved().filter(initiative__in=published)
+        return self.filter(_in_any(approved))
+
+    def never_approved(self) -> Self:
+        """What no moderator has approved yet: whoever sent it may see it."""
+        return self.exclude(_in_any(apps.get_model("initiatives", "Revision").objects.approved()))
+
+    def submitted(self) -> Self:
+        """What some version has, approved or not: moderators may see it."""
+        return self.filter(_in_any(apps.get_model("initiatives", "Revision").objects.all()))
+
+    def needless(self, *, unused_since: datetime, closed_since: datetime) -> Self:
+        """What may be deleted: no approved version has it, it was in no form since `unused_since`, and the
+        submissions that had it, if any did, were closed before `closed_since`.
+        """
+        path = "decisions__submission__"
+        needed = apps.get_model("initiatives", "Revision").objects.filter(
+            Q(approved_at__isnull=False)
+            | Q(created_at__gte=closed_since)
+            | Q(**{f"{path}decisions__at__gte": closed_since})
+            | Q(**{f"{path}status__in": [Status.DRAFT, Status.SUBMITTED, Status.CHANGES_REQUESTED]})
+        )
+        return self.filter(used_at__lt=unused_since).exclude(_in_any(needed))
+
+
+def _in_any(revisions: RevisionQuerySet) -> Q:
+    """Return the condition that one of `revisions` has the file."""
+    upload = models.OuterRef("pk")
+    return Q(models.Exists(revisions.filter(picture=upload))) | Q(
+        models.Exists(revisions.filter(attachments__upload=upload))
+    )
 
 
 class InUse(models.QuerySet[Any]):

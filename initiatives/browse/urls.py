@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from initiatives.browse import feeds, history, views
+from initiatives.browse import feeds, files, history, views
 
 app_name = "browse"
 urlpatterns = [
@@ -23,4 +23,5 @@ urlpatterns = [
     path("cities/<slug:slug>/", views.city, name="city"),
     path("cities/<slug:slug>/feed.atom", feeds.CityFeed(), name="city_feed"),
     path("feeds/initiatives.atom", feeds.AllFeed(), name="feed"),
+    path("files/<str:key>/<str:name>", files.file, name="file"),
 ]

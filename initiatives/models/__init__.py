@@ -1,6 +1,6 @@
 """What is stored, one file a subject. No request, no e-mail, no HTML."""
 
-from initiatives.choices import Kind, OrganisationType, Role, Stage, Status
+from initiatives.choices import FileKind, Kind, OrganisationType, Role, Stage, Status
 from initiatives.models.decision import Decision, Message
 from initiatives.models.desk import Remit, SavedReply
 from initiatives.models.draft import Draft
@@ -20,11 +20,13 @@ from initiatives.models.revision import (
 from initiatives.models.search_document import SearchDocument
 from initiatives.models.submission import Submission
 from initiatives.models.tracking import new_seed, token_hash, tracking_token
+from initiatives.models.upload import Attachment, Upload
 from initiatives.models.vocabulary import Channel, Declaration, Framework, Keyword, Objective, Theme
 
 __all__ = [
     "FIRST_YEAR",
     "LAST_YEAR",
+    "Attachment",
     "Channel",
     "City",
     "CityName",
@@ -32,6 +34,7 @@ __all__ = [
     "Decision",
     "Declaration",
     "Draft",
+    "FileKind",
     "Framework",
     "Initiative",
     "Involvement",
@@ -55,6 +58,7 @@ __all__ = [
     "Submission",
     "TaggedRevision",
     "Theme",
+    "Upload",
     "country_name",
     "new_seed",
     "token_hash",

@@ -39,6 +39,7 @@ def typed(
     data = request.POST.copy()
     for name, value in (changes or {}).items():
         data[name] = value
+    options["files"] = request.FILES
     return CorrectionForm(data, base=base, **options) if base else SubmissionForm(data, **options)
 
 
@@ -114,7 +115,7 @@ def preview(request: HttpRequest, form: SubmissionForm, *, submission: Submissio
             shown = form.base.initiative.founding_submission or shown
         sent = [
             (name, value)
-            for name, values in request.POST.lists()
+            for name, values in form.typed.lists()
             for value in values
             if name not in ("csrfmiddlewaretoken", "preview")
         ]
