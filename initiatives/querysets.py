@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from accounts.models import User
-    from initiatives.models import Draft, Initiative, Revision, Submission  # noqa: F401 - named in strings below
+    from initiatives.models import Draft, Initiative, Remit, Revision, Submission  # noqa: F401 - named in strings below
 
 #: Where what a version says is stored beside its own columns: first what a line of a list shows of it.
 LIST_CONTENT = ["countries", "cities__country", "publications__channel"]
@@ -106,13 +106,48 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         closed = [Status.PUBLISHED, Status.ACCEPTED, Status.REJECTED, Status.WITHDRAWN]
         return self.filter(status__in=closed).order_by("-submitted_at", "-pk")
 
+    def undecided(self) -> Self:
+        """What is not closed: it waits, or is with its submitter."""
+        return self.filter(status__in=[Status.SUBMITTED, Status.CHANGES_REQUESTED])
+
+    def held(self) -> Self:
+        """What a moderator has open at the moment."""
+        return self.filter(reviewer__isnull=False, reviewed_until__gt=timezone.now())
+
+    def held_by(self, moderator: User) -> Self:
+        """What this moderator has open at the moment."""
+        return self.held().filter(reviewer=moderator)
+
+    def free_for(self, moderator: User) -> Self:
+        """What no other moderator has open at the moment."""
+        return self.filter(
+            Q(reviewer=None) | Q(reviewer=moderator) | Q(reviewed_until=None) | Q(reviewed_until__lte=timezone.now())
+        )
+
+    def in_remit_of(self, moderator: User) -> Self:
+        """What this moderator may decide: everything, or what has a channel or a theme of their remit.
+
+        A correction has those of the version that it proposes and those of the public one.
+        """
+        remit = apps.get_model("initiatives", "Remit").objects.of(moderator)
+        if remit is None:
+            return self
+        versions = (
+            apps.get_model("initiatives", "Revision")
+            .objects.filter(
+                Q(themes__in=remit.themes.all()) | Q(publications__channel__in=remit.channels.all()),
+            )
+            .values("pk")
+        )
+        return self.filter(Q(revision__in=versions) | Q(initiative__current__in=versions))
+
     def of_member(self, member: User) -> Self:
         """What this member sent, newest first."""
         return self.filter(member=member).order_by("-created_at", "-pk")
 
     def with_content(self) -> Self:
         """Load what a row of the queue shows, in a fixed number of queries."""
-        return self.select_related("revision", "member", "initiative__current").prefetch_related(
+        return self.select_related("revision", "member", "initiative__current", "reviewer").prefetch_related(
             *(f"revision__{each}" for each in LIST_CONTENT)
         )
 
@@ -127,6 +162,15 @@ class DraftQuerySet(models.QuerySet["Draft"]):
     def unopened_since(self, moment: datetime) -> Self:
         """What nobody has opened since `moment`."""
         return self.filter(opened_at__lt=moment)
+
+
+class RemitQuerySet(models.QuerySet["Remit"]):
+    """What moderators decide."""
+
+    def of(self, moderator: User) -> Remit | None:
+        """Return the remit of a moderator, or None for one without limits: without a remit, or with an empty one."""
+        remit = self.filter(moderator=moderator).prefetch_related("channels", "themes").first()
+        return remit if remit and (remit.channels.all() or remit.themes.all()) else None
 
 
 class InUse(models.QuerySet[Any]):

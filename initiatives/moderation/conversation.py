@@ -9,7 +9,7 @@ from accounts.models import User
 from initiatives import emails
 from initiatives.choices import Status, Step
 from initiatives.models import Message, Submission
-from initiatives.moderation.steps import MODERATE, NotAllowed, take
+from initiatives.moderation.steps import NotAllowed, require_moderator, take
 
 
 @transaction.atomic
@@ -20,10 +20,12 @@ def say(submission: Submission, text: str, *, by: User | None = None, as_moderat
     brings the submission back into the queue, so that it is read.
 
     Raises:
-        NotAllowed: `as_moderator`, and `by` is none.
+        NotAllowed: `as_moderator`, and `by` is none, or not for this submission.
     """
-    if as_moderator and not (by and by.has_perm(MODERATE)):
-        raise NotAllowed("say")
+    if as_moderator:
+        if by is None:
+            raise NotAllowed(submission.pk)
+        require_moderator(by, submission)
     message = Message.objects.create(submission=submission, by=by, is_from_moderator=as_moderator, text=text)
     if as_moderator:
         transaction.on_commit(lambda: emails.message_written(message), robust=True)
