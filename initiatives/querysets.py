@@ -110,19 +110,26 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         """What is not closed: it waits, or is with its submitter."""
         return self.filter(status__in=[Status.SUBMITTED, Status.CHANGES_REQUESTED])
 
-    def held(self) -> Self:
-        """What a moderator has open at the moment."""
-        return self.filter(reviewer__isnull=False, reviewed_until__gt=timezone.now())
+    def held_by_nobody(self) -> Self:
+        """What no moderator has open at the moment."""
+        return self.filter(_held_by_nobody())
 
     def held_by(self, moderator: User) -> Self:
         """What this moderator has open at the moment."""
-        return self.held().filter(reviewer=moderator)
+        return self.filter(reviewer=moderator, reviewed_until__gt=timezone.now())
+
+    def submitted_before(self, moment: datetime) -> Self:
+        """What came into the queue before `moment`."""
+        return self.filter(submitted_at__lt=moment)
+
+    def after(self, submission: Submission) -> Self:
+        """What came into the queue after `submission` did."""
+        same_moment = Q(submitted_at=submission.submitted_at, pk__gt=submission.pk)
+        return self.filter(same_moment | Q(submitted_at__gt=submission.submitted_at))
 
     def free_for(self, moderator: User) -> Self:
         """What no other moderator has open at the moment."""
-        return self.filter(
-            Q(reviewer=None) | Q(reviewer=moderator) | Q(reviewed_until=None) | Q(reviewed_until__lte=timezone.now())
-        )
+        return self.filter(_held_by_nobody() | Q(reviewer=moderator))
 
     def in_remit_of(self, moderator: User) -> Self:
         """What this moderator may decide: everything, or what has a channel or a theme of their remit.
@@ -132,13 +139,8 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         remit = apps.get_model("initiatives", "Remit").objects.of(moderator)
         if remit is None:
             return self
-        versions = (
-            apps.get_model("initiatives", "Revision")
-            .objects.filter(
-                Q(themes__in=remit.themes.all()) | Q(publications__channel__in=remit.channels.all()),
-            )
-            .values("pk")
-        )
+        subject = Q(themes__in=remit.themes.all()) | Q(publications__channel__in=remit.channels.all())
+        versions = apps.get_model("initiatives", "Revision").objects.filter(subject).values("pk")
         return self.filter(Q(revision__in=versions) | Q(initiative__current__in=versions))
 
     def of_member(self, member: User) -> Self:
@@ -150,6 +152,10 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         return self.select_related("revision", "member", "initiative__current", "reviewer").prefetch_related(
             *(f"revision__{each}" for each in LIST_CONTENT)
         )
+
+
+def _held_by_nobody() -> Q:
+    return Q(reviewer=None) | Q(reviewed_until=None) | Q(reviewed_until__lte=timezone.now())
 
 
 class DraftQuerySet(models.QuerySet["Draft"]):
@@ -170,7 +176,7 @@ class RemitQuerySet(models.QuerySet["Remit"]):
     def of(self, moderator: User) -> Remit | None:
         """Return the remit of a moderator, or None for one without limits: without a remit, or with an empty one."""
         remit = self.filter(moderator=moderator).prefetch_related("channels", "themes").first()
-        return remit if remit and (remit.channels.all() or remit.themes.all()) else None
+        return remit if remit and remit.subjects else None
 
 
 class InUse(models.QuerySet[Any]):

@@ -44,3 +44,8 @@ class Remit(models.Model):
 
     def __str__(self) -> str:
         return str(self.moderator)
+
+    @property
+    def subjects(self) -> list[Channel | Theme]:
+        """Its channels and themes."""
+        return [*self.channels.all(), *self.themes.all()]
