@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from babel import Locale
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from rapidfuzz.distance import Indel
 
 from initiatives.choices import OrganisationType, Role, Stage
 from initiatives.content import Content, Listing, NamedOrganisation, Source
@@ -39,7 +41,10 @@ PARTS: dict[str, tuple[StrOrPromise, tuple[str, ...]]] = {
     "listings": (_("Channels"), ("listings",)),
 }
 _TEXTS = {"title", "summary", "what_it_does", "how_it_works", "results", "reusable"}
-_WORD = re.compile(r"\s+|[^\W_]+|.", re.DOTALL)
+#: A word with the space before it, or a sign. Words are what stands between spaces and signs, not runs of letters:
+#: a vowel of Arabic or Hindi is no letter, and a mark between it and its consonant would tear the two apart.
+_SIGNS = r"!-/:-@\[-`{-~\u00a1-\u00bf\u2010-\u205e\u060c\u061b\u061f\u0964\u0965\u3001-\u303f\uff01-\uff0f"
+_WORD = re.compile(rf"\s*(?:[^\s{_SIGNS}]+|\S|$)")
 
 
 class Mark(StrEnum):
@@ -114,7 +119,7 @@ def merge(base: Content, public: Content, proposed: Content, *, take: Collection
 
 def _change(part: str, old: Content, new: Content, *, in_conflict: bool) -> Change:
     if part in _TEXTS:
-        before, after = _compare(_WORD.findall(getattr(old, part)), _WORD.findall(getattr(new, part)))
+        before, after = _compare(getattr(old, part), getattr(new, part))
         return Change(part, before, after, is_list=False, in_conflict=in_conflict)
     old_values, new_values = _shown(part, old), _shown(part, new)
     before = [Piece(value, Mark.SAME if value in new_values else Mark.GONE) for value in old_values]
@@ -122,18 +127,24 @@ def _change(part: str, old: Content, new: Content, *, in_conflict: bool) -> Chan
     return Change(part, before, after, is_list=True, in_conflict=in_conflict)
 
 
-def _compare(old: Sequence[str], new: Sequence[str]) -> tuple[list[Piece], list[Piece]]:
+def _compare(old: str, new: str) -> tuple[list[Piece], list[Piece]]:
+    """Return both texts in pieces; of a text of 10,000 characters that takes a few milliseconds, whatever it says."""
+    old_words, new_words = _WORD.findall(old), _WORD.findall(new)
     before, after = [], []
-    for kind, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "equal":
-            before.append(Piece("".join(old[a:b]), Mark.SAME))
-            after.append(Piece("".join(new[c:d]), Mark.SAME))
-            continue
-        if b > a:
-            before.append(Piece("".join(old[a:b]), Mark.GONE))
-        if d > c:
-            after.append(Piece("".join(new[c:d]), Mark.NEW))
+    for run in Indel.opcodes(old_words, new_words):
+        is_same = run.tag == "equal"
+        before += _pieces("".join(old_words[run.src_start : run.src_end]), Mark.SAME if is_same else Mark.GONE)
+        after += _pieces("".join(new_words[run.dest_start : run.dest_end]), Mark.SAME if is_same else Mark.NEW)
     return before, after
+
+
+def _pieces(text: str, mark: Mark) -> list[Piece]:
+    # The space before what changed is not marked, or every underline would begin too early.
+    word = text.lstrip()
+    if mark == Mark.SAME or not word:
+        return [Piece(text, mark)] if text else []
+    space = text[: len(text) - len(word)]
+    return ([Piece(space, Mark.SAME)] if space else []) + [Piece(word, mark)]
 
 
 def _comparable(value: Any) -> Any:
@@ -151,7 +162,9 @@ def _shown(part: str, content: Content) -> list[str]:
         case "stage":
             return [str(Stage(content.stage).label)] if content.stage else []
         case "language":
-            return [content.language]
+            return [
+                str(Locale.parse(get_language() or "en", sep="-").languages.get(content.language, content.language))
+            ]
         case "countries":
             return ([str(_("Global"))] if content.is_global else []) + [each.name for each in content.countries]
         case "organisations":

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 
+from initiatives.styleguide.changes import comparisons
 from initiatives.styleguide.forms import LinkFormSet, NoteForm, SampleForm, form_with_errors
 
 
@@ -324,5 +325,6 @@ def context() -> dict[str, Any]:
         "bad_form": form_with_errors(),
         "formset": LinkFormSet(initial=links, prefix="links"),
         "note": NoteForm()["note"],
+        **comparisons(),
         **pages(),
     }

@@ -96,3 +96,38 @@ def test_years_are_taken_together_so_that_the_last_is_never_before_the_first(mod
     correction = propose(entry, start_year=2023, end_year=2024)
     moderation.approve(correction, by=moderator, take=["years"])
     assert (shown(entry).start_year, shown(entry).end_year) == (2023, 2024)
+
+
+def test_long_texts_are_compared_at_once_whatever_they_say(moderator):
+    # Two texts of which every second word is the same keep a slower comparison busy for hours.
+    old, new = factories.content(results="a " * 5000), factories.content(results="a b " * 2500)
+    (change,) = [each for each in versions.changes(old, new) if each.part == "results"]
+    assert "".join(piece.text for piece in change.before) == old.results
+    assert "".join(piece.text for piece in change.after) == new.results
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "after"),
+    [
+        ("Ten people.", "Ten more people.", [("Ten", "same"), (" ", "same"), ("more", "ins"), (" people.", "same")]),
+        ("Ten.", "Ten!", [("Ten", "same"), ("!", "ins")]),
+        ("", "Ten", [("Ten", "ins")]),
+        ("Ten", "", []),
+        # What a sign belongs to is never torn from it: a vowel of Hindi or Arabic is no letter.
+        ("हिन्दी में", "हिन्दू में", [("हिन्दू", "ins"), (" में", "same")]),
+        ("مُهاجرون، هنا", "مُهاجرات، هنا", [("مُهاجرات", "ins"), ("، هنا", "same")]),
+    ],
+)
+def test_only_the_words_that_differ_are_marked(old, new, after):
+    (change,) = [
+        each
+        for each in versions.changes(factories.content("t", results=old), factories.content("t", results=new))
+        if each.part == "results"
+    ]
+    assert [(piece.text, piece.mark) for piece in change.after] == after
+
+
+def test_a_language_is_named_and_not_given_as_a_code():
+    old, new = factories.content("t"), factories.content("t", language="ar")
+    (change,) = versions.changes(old, new)
+    assert [piece.text for piece in (*change.before, *change.after)] == ["English", "Arabic"]
