@@ -206,9 +206,14 @@ class Page:
         """Press a link."""
         return self.visitor.open(urljoin(self.url, self.link(words)))
 
+    def form_with(self, words: str) -> Form:
+        """Return the form that has a button with these words: the one that asks most, or else the first."""
+        forms = [self.form, *map(Form, next(self.root.walk("main")).walk("form"))]
+        return next((each for each in forms if words in [node.text for node in each.node.walk("button")]), self.form)
+
     def press(self, words: str, **answers: Any) -> Page:
-        """Fill in the form and press the button with these words."""
-        form = self.form.fill(**answers)
+        """Fill in the form that has the button with these words and press it."""
+        form = self.form_with(words).fill(**answers)
         button = form.button(words)
         pressed = [(button.attrs["name"], button.attrs.get("value", ""))] if "name" in button.attrs else []
         data: dict[str, list[str]] = {}

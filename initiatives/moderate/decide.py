@@ -71,13 +71,13 @@ def kept(form: DecisionForm) -> dict[str, Any]:
 
 
 def _take(form: DecisionForm, submission: Submission, request: AuthenticatedHttpRequest) -> Decision:
-    if form.is_outdated(submission):
+    if not form.is_valid():
         raise moderation.IllegalTransition(submission)
     data = form.cleaned_data
     step = Step(data["decision"])
     chosen = {}
     if step == Step.APPROVE and submission.kind == Kind.CORRECTION:
-        chosen = {"take": data["take"], "public_id": data["public"]}
+        chosen = {"take": form.parts_taken, "public_id": data["public"]}
     return take_decision(
         step,
         submission,
@@ -94,7 +94,7 @@ def _left(form: DecisionForm) -> list[str]:
     """Return the parts of a correction that were not taken, by their names."""
     if form.cleaned_data["decision"] != Step.APPROVE:
         return []
-    return [each.label for each in form.changes if each.part not in form.cleaned_data["take"]]
+    return [each.label for each in form.changes if each.part not in form.parts_taken]
 
 
 def _done(decision: Decision, *, left: list[str]) -> str:

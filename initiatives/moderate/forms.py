@@ -15,7 +15,7 @@ from initiatives.forms import FormError, TextField, VersionField, errors_of
 from initiatives.models import SavedReply, Submission
 from initiatives.moderate.words import DECISIONS, note_missing
 from initiatives.moderation import TRANSITIONS
-from initiatives.versions import Change
+from initiatives.versions import PARTS, Change
 
 NOTE_LENGTH = 4000
 #: So many are decided at once.
@@ -83,7 +83,11 @@ class DecisionForm(NoteForm):
     public = VersionField(required=False)
     status = forms.ChoiceField(choices=Status.choices, required=False, widget=forms.HiddenInput)
     all_the_same = forms.BooleanField(required=False, widget=forms.HiddenInput)
-    take = forms.MultipleChoiceField(label=_("What to publish"), required=False)
+    take = forms.MultipleChoiceField(
+        label=_("What to publish"),
+        required=False,
+        choices=[(part, label) for part, (label, _fields) in PARTS.items()],
+    )
     settled = forms.BooleanField(
         label=_("I have looked at what was changed twice: what is ticked replaces what is public, the rest stays."),
         required=False,
@@ -101,7 +105,6 @@ class DecisionForm(NoteForm):
         self.submission, self.changes = submission, changes
         of_kind = [step for step in DECISIONS if submission.kind in TRANSITIONS[step].kinds]
         self.fields["decision"].choices = [(step.value, step.label) for step in of_kind]  # type: ignore[attr-defined]
-        self.fields["take"].choices = [(each.part, each.label) for each in changes]  # type: ignore[attr-defined]
         if not any(each.in_conflict for each in changes):
             del self.fields["settled"]
 
@@ -125,6 +128,12 @@ class DecisionForm(NoteForm):
         if self.is_bound or "take" in self.initial:
             return list(self["take"].value() or [])
         return [each.part for each in self.changes if not each.in_conflict]
+
+    @property
+    def parts_taken(self) -> list[str]:
+        """The parts to publish: what is ticked of what the correction changes."""
+        changed = {each.part for each in self.changes}
+        return [part for part in self.cleaned_data["take"] if part in changed]
 
     def is_outdated(self, submission: Submission) -> bool:
         """Return whether `submission` stands elsewhere than when it was looked at, as far as the page says."""
