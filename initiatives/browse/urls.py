@@ -8,6 +8,7 @@ app_name = "browse"
 urlpatterns = [
     path("", views.home, name="home"),
     path("about/", views.about, name="about"),
+    path("about/moderation/", views.moderation, name="moderation"),
     path("initiatives/", views.initiative_list, name="list"),
     path("initiatives/<slug:slug>/", views.entry, name="entry"),
     path("initiatives/<slug:slug>/history/", history.history, name="history"),

@@ -16,6 +16,7 @@ from initiatives.browse.listing import Listing, NoSuchPage
 from initiatives.browse.tally import countries_in_use, newest, tally
 from initiatives.browse.worldmap import dots
 from initiatives.models import Channel, City, Country, Initiative, Theme
+from initiatives.queue_figures import figures
 from initiatives.tombstones import answers_when_taken_off
 
 
@@ -52,6 +53,12 @@ def home(request: HttpRequest) -> HttpResponse:
 def about(request: HttpRequest) -> HttpResponse:
     """What the catalogue is, how moderation works, whose data it stands on."""
     return render(request, "browse/about.html")
+
+
+@require_safe
+def moderation(request: HttpRequest) -> HttpResponse:
+    """By which criteria moderators decide, and how long that takes at present."""
+    return render(request, "browse/moderation.html", {"figures": figures()})
 
 
 @a_list

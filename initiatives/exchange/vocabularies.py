@@ -15,7 +15,18 @@ from django.conf import settings
 from django.db import connection, models, transaction
 from django.utils.text import slugify
 
-from initiatives.models import Channel, City, CityName, Country, Declaration, Framework, Objective, Region, Theme
+from initiatives.models import (
+    Channel,
+    City,
+    CityName,
+    Country,
+    Declaration,
+    Framework,
+    Objective,
+    Region,
+    SavedReply,
+    Theme,
+)
 from initiatives.text import key
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
@@ -29,12 +40,15 @@ def read_fixture(name: str) -> Any:
 
 @transaction.atomic
 def load_vocabularies() -> None:
-    """Load regions, countries, themes, channels, objectives and declarations."""
+    """Load regions, countries, themes, channels, objectives and declarations; and replies, where there are none."""
     _load_countries(read_fixture("regions"))
     for model, name in [(Theme, "themes"), (Channel, "channels"), (Declaration, "declarations")]:
         _add_missing(model, [model(**row) for row in read_fixture(name)])
     for row in read_fixture("frameworks"):
         _load_framework(row)
+    # Moderators rename and drop them: what they have is left as it is.
+    if not SavedReply.objects.exists():
+        _add_missing(SavedReply, [SavedReply(**row) for row in read_fixture("saved_replies")])
 
 
 def _load_countries(data: dict[str, Any]) -> None:

@@ -42,9 +42,7 @@ def test_opening_a_submission_to_change_it_costs_the_same_however_much_it_says(a
     assert costs[0] == costs[1] <= 30
 
 
-def test_opening_a_correction_and_changing_it_costs_the_same_however_much_the_entry_says(
-    anyone, moderator
-):
+def test_opening_a_correction_and_changing_it_costs_the_same_however_much_the_entry_says(anyone, moderator):
     costs = []
     for size in (1, 12):
         sent = submission(size)
