@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from initiatives.browse import feeds, views
+from initiatives.browse import coverage, feeds, statistics, views, worldview
 
 app_name = "browse"
 urlpatterns = [
     path("", views.home, name="home"),
     path("about/", views.about, name="about"),
     path("initiatives/", views.initiative_list, name="list"),
+    path("initiatives/map/", worldview.initiative_map, name="map"),
+    path("initiatives/coverage/", coverage.coverage, name="coverage"),
+    path("initiatives/coverage.csv", coverage.coverage_csv, name="coverage_csv"),
+    path("initiatives/statistics/", statistics.statistics, name="statistics"),
     path("initiatives/<slug:slug>/", views.entry, name="entry"),
     path("themes/", views.theme_list, name="themes"),
     path("themes/<slug:slug>/", views.theme, name="theme"),
