@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from initiatives.browse import coverage, feeds, statistics, views, worldview
+from initiatives.browse import chosen, coverage, feeds, statistics, views, worldview
 
 app_name = "browse"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("initiatives/coverage.csv", coverage.coverage_csv, name="coverage_csv"),
     path("initiatives/statistics/", statistics.statistics, name="statistics"),
     path("initiatives/<slug:slug>/", views.entry, name="entry"),
+    path("compare/", chosen.compare, name="compare"),
+    path("shortlist/", chosen.shortlist, name="shortlist"),
     path("themes/", views.theme_list, name="themes"),
     path("themes/<slug:slug>/", views.theme, name="theme"),
     path("themes/<slug:slug>/feed.atom", feeds.ThemeFeed(), name="theme_feed"),
