@@ -64,9 +64,9 @@ class Fact:
 
 
 @register.inclusion_tag("components/facts.html")
-def key_facts(revision: Revision, submission: Submission | None) -> dict[str, Any]:
+def key_facts(revision: Revision, submission: Submission | None, level: int = 2) -> dict[str, Any]:
     """Show the key facts of a version: where, when, who, about what, and who sent it."""
-    return {"title": _("Key facts"), "rows": [fact for fact in facts(revision, submission) if fact.parts]}
+    return {"title": _("Key facts"), "level": level, "rows": [fact for fact in facts(revision, submission) if fact.parts]}
 
 
 def facts(revision: Revision, submission: Submission | None) -> list[Fact]:
