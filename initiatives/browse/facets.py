@@ -80,12 +80,12 @@ def facets(
     return [
         _facet(each, selection, selection.apply(initiatives, without=each.name), path=path, whole=each.name == whole)
         for each in FILTERS
-        if not (held and each.name in held)
+        if each.offered and not (held and each.name in held)
     ]
 
 
 def _facet(each: Filter, selection: Selection, initiatives: InitiativeQuerySet, *, path: str, whole: bool) -> Facet:
-    counts = _counts(each, initiatives)
+    counts = count_values(each, initiatives)
     selected = selection.values.get(each.name, ())
     values = sorted({*counts, *selected}, key=lambda value: (value not in selected, -counts.get(value, 0), value))
     offered = values if whole else values[: len(selected) + MOST_SHOWN]
@@ -109,7 +109,8 @@ def _facet(each: Filter, selection: Selection, initiatives: InitiativeQuerySet, 
     )
 
 
-def _counts(each: Filter, initiatives: InitiativeQuerySet) -> dict[str, int]:
+def count_values(each: Filter, initiatives: InitiativeQuerySet) -> dict[str, int]:
+    """Return how many of `initiatives` have each value of a filter; values that none has are left out."""
     if each.name == "year":
         return _year_counts(initiatives)
     if each.name == "submitter":

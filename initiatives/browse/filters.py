@@ -11,13 +11,13 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.choices import Kind, OrganisationType, Stage
-from initiatives.models import Channel, City, Country, Initiative, Keyword, Objective, Theme
+from initiatives.models import WORLD, Channel, City, Country, Initiative, Keyword, Objective, Region, Theme
 from initiatives.models.revision import FIRST_YEAR, LAST_YEAR
 from initiatives.querysets import InitiativeQuerySet
 from initiatives.search import text as search
@@ -69,6 +69,7 @@ class Filter:
         path: how the query gets from an initiative to the value; empty where `match` says it.
         labels: which values exist, and what they are called.
         many: whether several values may be chosen.
+        offered: whether lists show its values to choose from; one that is not is reached by links alone.
         match: the condition for one value, where a path is not enough.
     """
 
@@ -77,6 +78,7 @@ class Filter:
     labels: Labels
     path: str = ""
     many: bool = True
+    offered: bool = True
     match: Callable[[str], InitiativeQuerySet] | None = None
 
     def entries_with(self, values: Iterable[str]) -> InitiativeQuerySet:
@@ -100,10 +102,27 @@ def _by_submitter(value: str) -> InitiativeQuerySet:
     )
 
 
+def _regions(values: Iterable[str]) -> dict[str, StrOrPromise]:
+    codes = {int(value) for value in values if value.isascii() and value.isdecimal() and len(value) <= 3}
+    found: dict[str, StrOrPromise] = {
+        str(region.code): str(region) for region in Region.objects.filter(code__in=codes)
+    }
+    return found | ({str(WORLD): _("Global")} if WORLD in codes else {})
+
+
+def _in_region(value: str) -> InitiativeQuerySet:
+    published, code = Initiative.objects.published(), int(value)
+    if code == WORLD:
+        return published.filter(current__is_global=True)
+    inside = Country.objects.filter(Q(region=code) | Q(region__parent=code))
+    return published.filter(current__countries__in=inside)
+
+
 FILTERS = [
     Filter("theme", _("Theme"), _named(Theme.objects.all(), "slug"), "current__themes__slug"),
     Filter("channel", _("Channel"), _named(Channel.objects.all(), "slug"), "current__publications__channel__slug"),
     Filter("country", _("Country"), _named(Country.objects.all(), "code"), "current__countries__code"),
+    Filter("region", _("Region"), _regions, match=_in_region, offered=False),
     Filter("city", _("City"), _named(City.objects.select_related("country"), "slug"), "current__cities__slug"),
     Filter(
         "objective",

@@ -8,10 +8,11 @@ from functools import cached_property
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from initiatives.browse.facets import Facet, facets
-from initiatives.browse.filters import BY_NAME, SORTS, Selection, shown
+from initiatives.browse.filters import BY_NAME, FILTERS, SORTS, Selection, shown
 from initiatives.models import Initiative
 from initiatives.querysets import InitiativeQuerySet
 
@@ -38,7 +39,7 @@ class PageLink:
 
 @dataclass(frozen=True)
 class Sort:
-    """An order the list may have."""
+    """An order the list may have, or a way to look at it."""
 
     label: str
     url: str
@@ -107,6 +108,11 @@ class Listing:
         return list(self.page.object_list)
 
     @property
+    def entries(self) -> InitiativeQuerySet:
+        """The entries of all its pages, in no order, to be counted."""
+        return self.selection.apply(self._base)
+
+    @property
     def problems(self) -> tuple[str, ...]:
         """What in the address could not be used, in sentences."""
         return self.selection.problems
@@ -128,6 +134,9 @@ class Listing:
                 for choice in facet.choices
                 if choice.selected
             ]
+        for each in (each for each in FILTERS if not each.offered):
+            labels = each.labels(self.selection.values.get(each.name, ()))
+            chips += [self._chip(each.name, value, str(each.label), str(label)) for value, label in labels.items()]
         for name, values in self.selection.unknown.items():
             chips += [self._chip(name, value, str(BY_NAME[name].label), shown(value)) for value in values]
         return chips
@@ -165,13 +174,41 @@ class Listing:
 
     @property
     def kept_by_filters(self) -> list[tuple[str, str]]:
-        """What new filters keep: the search and the order."""
-        return [pair for pair in self.selection.pairs() if pair[0] in ("q", "sort")]
+        """What new filters keep: the search, the order, and what no list offers to choose."""
+        kept = {"q", "sort"} | {each.name for each in FILTERS if not each.offered}
+        return [pair for pair in self.selection.pairs() if pair[0] in kept]
 
     @property
     def clear_url(self) -> str:
         """The list with its search and order, but without filters."""
         return self.path + replace(self.selection, values={}, unknown={}, impossible=False).query_string()
+
+    def chosen(self, name: str) -> tuple[str, ...]:
+        """Return the values of a filter that the entries were chosen by, the page's own included."""
+        return (self.held[name],) if name in self.held else self.selection.values.get(name, ())
+
+    @property
+    def ways(self) -> list[Sort]:
+        """The ways to look at these entries: as a list, on a map, in tables."""
+        names = {
+            "list": gettext("List"),
+            "map": gettext("Map"),
+            "coverage": gettext("Coverage"),
+            "statistics": gettext("Statistics"),
+        }
+        paths = {name: reverse(f"browse:{name}") for name in names}
+        return [Sort(label, self.other_form(paths[name]), paths[name] == self.path) for name, label in names.items()]
+
+    def other_form(self, path: str, **chosen: str) -> str:
+        """Return the address of another form of the list (a map, a file), with these values alone of their filters."""
+        selection = replace(self.selection, sort="")
+        for name, value in {**self.held, **chosen}.items():
+            selection = replace(
+                selection,
+                values={**selection.values, name: (value,)},
+                unknown={key: given for key, given in selection.unknown.items() if key != name},
+            )
+        return path + selection.query_string()
 
     @property
     def canonical_path(self) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from initiatives.browse import feeds, files, history, views
+from initiatives.browse import chosen, coverage, feeds, files, history, statistics, views, worldview
 
 app_name = "browse"
 urlpatterns = [
@@ -10,10 +10,16 @@ urlpatterns = [
     path("about/", views.about, name="about"),
     path("about/moderation/", views.moderation, name="moderation"),
     path("initiatives/", views.initiative_list, name="list"),
+    path("initiatives/map/", worldview.initiative_map, name="map"),
+    path("initiatives/coverage/", coverage.coverage, name="coverage"),
+    path("initiatives/coverage.csv", coverage.coverage_csv, name="coverage_csv"),
+    path("initiatives/statistics/", statistics.statistics, name="statistics"),
     path("initiatives/<slug:slug>/", views.entry, name="entry"),
     path("initiatives/<slug:slug>/history/", history.history, name="history"),
     path("initiatives/<slug:slug>/history/compare/", history.compare, name="compare"),
     path("initiatives/<slug:slug>/history/<int:number>/", history.version, name="version"),
+    path("compare/", chosen.compare, name="compare_entries"),
+    path("shortlist/", chosen.shortlist, name="shortlist"),
     path("themes/", views.theme_list, name="themes"),
     path("themes/<slug:slug>/", views.theme, name="theme"),
     path("themes/<slug:slug>/feed.atom", feeds.ThemeFeed(), name="theme_feed"),

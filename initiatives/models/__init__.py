@@ -6,7 +6,7 @@ from initiatives.models.desk import Remit, SavedReply
 from initiatives.models.draft import Draft
 from initiatives.models.initiative import Initiative
 from initiatives.models.organisation import Organisation
-from initiatives.models.place import City, CityName, Country, Region, country_name
+from initiatives.models.place import WORLD, City, CityName, Country, Region, country_name
 from initiatives.models.revision import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -26,6 +26,7 @@ from initiatives.models.vocabulary import Channel, Declaration, Framework, Keywo
 __all__ = [
     "FIRST_YEAR",
     "LAST_YEAR",
+    "WORLD",
     "Attachment",
     "Channel",
     "City",
