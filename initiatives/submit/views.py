@@ -16,8 +16,8 @@ from accounts.models import User
 from initiatives import moderation
 from initiatives.content import read, write
 from initiatives.models import Initiative, Revision, Submission, new_seed
+from initiatives.search.duplicates import entries_like
 from initiatives.submit.abuse import refuse
-from initiatives.submit.duplicates import entries_like
 from initiatives.submit.forms import SubmissionForm
 from initiatives.submit.places import suggest_cities
 from initiatives.submit.tracking import acting, find, private, submitter
