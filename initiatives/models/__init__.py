@@ -5,6 +5,7 @@ from initiatives.models.decision import Decision, Message
 from initiatives.models.desk import Remit, SavedReply
 from initiatives.models.draft import Draft
 from initiatives.models.initiative import Initiative
+from initiatives.models.match_key import MatchKey
 from initiatives.models.organisation import Organisation
 from initiatives.models.place import WORLD, City, CityName, Country, Region, country_name
 from initiatives.models.revision import (
@@ -42,6 +43,7 @@ __all__ = [
     "Keyword",
     "Kind",
     "Link",
+    "MatchKey",
     "Message",
     "Objective",
     "Organisation",

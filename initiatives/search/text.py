@@ -6,6 +6,7 @@ the query is found where a word begins: "migra" finds "migrants", "port" does no
 """
 
 from collections.abc import Iterable
+from itertools import batched
 
 from django.db import connection, transaction
 from django.db.models import Case, F, OrderBy, Value, When
@@ -14,12 +15,15 @@ from django.db.models.functions import Collate
 
 from initiatives.models import Initiative, Revision, SearchDocument, country_name
 from initiatives.querysets import InitiativeQuerySet
+from initiatives.search import duplicates
 from initiatives.text import words
 
 #: Words of a query beyond this number are not looked at.
 MAX_WORDS = 12
 #: Country names are found in every language that the site can speak.
 NAME_LANGUAGES = ["en", "fr", "es", "ar"]
+#: So many entries are indexed in one transaction.
+BATCH = 500
 TITLE_WEIGHT, NAMES_WEIGHT = 4, 2
 
 
@@ -56,13 +60,15 @@ def query_words(query: str) -> list[str]:
     return list(dict.fromkeys(words(query)))[:MAX_WORDS]
 
 
-@transaction.atomic
 def index(initiatives: Iterable[Initiative]) -> None:
-    """Write the search documents of these published entries anew."""
-    for initiative in initiatives:
-        if initiative.current is None:
-            continue
-        SearchDocument.objects.update_or_create(initiative=initiative, defaults=_document(initiative.current))
+    """Write anew by what these published entries are found: their search documents, and the marks of look-alikes."""
+    for batch in batched(initiatives, BATCH, strict=False):
+        with transaction.atomic():
+            for initiative in batch:
+                if initiative.current is not None:
+                    document = _document(initiative.current)
+                    SearchDocument.objects.update_or_create(initiative=initiative, defaults=document)
+            duplicates.index(batch)
 
 
 def _document(revision: Revision) -> dict[str, str]:
