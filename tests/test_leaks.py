@@ -20,7 +20,7 @@ from initiatives import moderation
 from initiatives.content import Listing, NamedOrganisation, Source, read
 from initiatives.models import Initiative, Submission
 from initiatives.moderation import Submitter
-from initiatives.submit.duplicates import entries_like
+from initiatives.search.duplicates import entries_like
 from tests import factories
 
 pytestmark = pytest.mark.django_db

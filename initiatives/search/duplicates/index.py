@@ -37,8 +37,12 @@ def marks(profile: Profile) -> set[str]:
     found = {idea for idea in ideas if share(idea) <= COMMON and idea[0] != "#"}
     found |= {f"@{code}" for code in profile.countries} | {f"city:{number}" for number in profile.cities}
     found.add(f"title:{' '.join(sorted(ideas))}")
-    found |= {f"abbreviation:{each}" for each in [*profile.acronyms, *initials(profile.title), *initials(profile.head)]}
-    found |= {f"organisation:{mark}" for name in profile.organisations[:ORGANISATIONS] if (mark := _organisation(name))}
+    found |= {
+        f"abbreviation:{each}" for each in [*profile.acronyms, *initials(profile.title), *initials(profile.head)]
+    }
+    found |= {
+        f"organisation:{mark}" for name in profile.organisations[:ORGANISATIONS] if (mark := _organisation(name))
+    }
     telling = [token for token in said if not token.is_number and share(token.idea) <= COMMON]
     for token in said if len(telling) < FEW_WORDS else telling:
         found |= _sounds(token, in_parts=len(telling) < FEW_WORDS)

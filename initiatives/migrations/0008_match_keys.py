@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("initiatives", "0005_corrections_have_a_base")]
+    dependencies = [("initiatives", "0007_files")]
 
     operations = [
         migrations.CreateModel(
