@@ -245,6 +245,13 @@ DECISIONS = [
         "at": datetime(2026, 3, 1, 15, 40, tzinfo=UTC),
         "note": "Please say who runs it now, and since when.",
     },
+    {
+        "label": "You wrote",
+        "by_name": "",
+        "at": datetime(2026, 3, 2, 7, 20, tzinfo=UTC),
+        "note": "The city's integration office, since March 2024: https://example.org/office",
+        "is_message": True,
+    },
     {"label": "Published", "by_name": "Ada M.", "at": datetime(2026, 3, 3, 10, 12, tzinfo=UTC), "note": ""},
 ]
 ALIKE = [
