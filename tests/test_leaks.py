@@ -17,13 +17,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import User
 from initiatives import moderation
-<<<<<<< HEAD
 from initiatives.content import Listing, NamedOrganisation, Source, read
-from initiatives.models import Initiative, Submission
-=======
-from initiatives.content import Listing, NamedOrganisation, Source
-from initiatives.models import Draft, Submission
->>>>>>> w-drafts
+from initiatives.models import Draft, Initiative, Submission
 from initiatives.moderation import Submitter
 from initiatives.search.duplicates import entries_like
 from tests import factories
@@ -162,14 +157,7 @@ def secrets() -> list[str]:
     moderation.withdraw(sent["withdrawn"])
     moderation.resubmit(sent["resubmitted"], secret_content("again"))
     public.refresh_from_db()
-<<<<<<< HEAD
     plant_around(public.initiative, someone, ada)
-    private = [value for each in Submission.objects.all() for value in (each.token, each.seed, each.token_hash)]
-=======
-    for kind in ("pending", "refused"):
-        correction = moderation.submit(secret_content(kind), submitter=someone, base=public.initiative.public)
-        if kind == "refused":
-            moderation.reject(correction, by=ada, note=f"{MARKER}refusalnote")
     moderation.say(public, f"{MARKER}question", by=ada, as_moderator=True)
     moderation.say(sent["submitted"], f"{MARKER}answer")
     words = {"title": [f"{MARKER}drafttitle"], "email": [f"{MARKER}draft@example.org"], "cities": [f"{MARKER}ville"]}
@@ -177,7 +165,6 @@ def secrets() -> list[str]:
         Draft.objects.create(answers=words, member=member)
     tracked = [*Submission.objects.all(), *Draft.objects.all()]
     private = [value for each in tracked for value in (each.token, each.seed, each.token_hash)]
->>>>>>> w-drafts
     return [MARKER, *map(str, private)]
 
 
