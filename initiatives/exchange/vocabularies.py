@@ -16,6 +16,7 @@ from django.db import models, transaction
 from django.utils.text import slugify
 
 from initiatives.models import Channel, City, CityName, Country, Declaration, Framework, Objective, Region, Theme
+from initiatives.search.changes import changed
 from initiatives.text import key
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
@@ -35,6 +36,7 @@ def load_vocabularies() -> None:
         _add_missing(model, [model(**row) for row in read_fixture(name)])
     for row in read_fixture("frameworks"):
         _load_framework(row)
+    changed()
 
 
 def _load_countries(data: dict[str, Any]) -> None:
@@ -96,6 +98,7 @@ def load_cities() -> int:
     _upsert(City, cities, update=[field.name for field in City._meta.concrete_fields if not field.primary_key])
     CityName.objects.bulk_create(_names(places), ignore_conflicts=True, batch_size=_BATCH)
     _place_countries(places)
+    changed()
     return len(cities)
 
 

@@ -1,6 +1,7 @@
 """What is stored, one file a subject. No request, no e-mail, no HTML."""
 
 from initiatives.choices import Kind, OrganisationType, Role, Stage, Status
+from initiatives.models.catalogue import CatalogueChange, CatalogueVersion, new_token
 from initiatives.models.decision import Decision, Message
 from initiatives.models.desk import Remit, SavedReply
 from initiatives.models.draft import Draft
@@ -25,6 +26,8 @@ from initiatives.models.vocabulary import Channel, Declaration, Framework, Keywo
 __all__ = [
     "FIRST_YEAR",
     "LAST_YEAR",
+    "CatalogueChange",
+    "CatalogueVersion",
     "Channel",
     "City",
     "CityName",
@@ -57,6 +60,7 @@ __all__ = [
     "Theme",
     "country_name",
     "new_seed",
+    "new_token",
     "token_hash",
     "tracking_token",
 ]

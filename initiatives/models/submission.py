@@ -131,12 +131,6 @@ class Submission(Tracked):
         """Whether the submitter may still change or withdraw it."""
         return self.status in (Status.SUBMITTED, Status.CHANGES_REQUESTED)
 
-    def confirm_address(self) -> None:
-        """Note that whoever gave the e-mail address reads its mail; a second call changes nothing."""
-        now = timezone.now()
-        Submission.objects.filter(pk=self.pk, verified_at=None).update(verified_at=now)
-        self.refresh_from_db(fields=["verified_at"])
-
     @property
     def waiting_days(self) -> int:
         """Whole days since it was submitted."""

@@ -31,6 +31,7 @@ from initiatives.moderation.submissions import (
     submit,
     withdraw,
 )
+from initiatives.moderation.submitters import confirm_address, hide_name
 
 __all__ = [
     "MODERATE",
@@ -43,7 +44,9 @@ __all__ = [
     "accept",
     "approve",
     "claim",
+    "confirm_address",
     "decisions_open",
+    "hide_name",
     "install",
     "merge",
     "reject",

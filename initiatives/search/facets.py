@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count
-
-from initiatives.browse.filters import FILTERS, Filter, Selection
-from initiatives.choices import Kind
-from initiatives.models import Initiative
-from initiatives.querysets import InitiativeQuerySet
+from initiatives.search.filters import FILTERS, Filter, Selection
+from initiatives.search.found import Found, find
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,7 +56,7 @@ class Facet:
 
 def facets(
     selection: Selection,
-    initiatives: InitiativeQuerySet | None = None,
+    found: Found | None = None,
     *,
     held: Mapping[str, str] | None = None,
     path: str = "",
@@ -72,59 +67,38 @@ def facets(
     A filter of more than MOST_SHOWN values has the chosen and the most frequent ones, and the address
     (at `path`) of the list that has all of them; so has the filter that is named by `whole`.
 
-    A value counts the entries among `initiatives` (all published ones unless given) that choosing it
-    would give while the other filters stay as they are: the filter's own choice is left out, because
-    values of one filter widen. Filters in `held` are not offered.
+    A value counts the entries that choosing it would give while the other filters stay as they are: the filter's own
+    choice is left out, because values of one filter widen. `found` is what the selection finds, where that is known
+    already. Filters in `held` are not offered.
     """
-    initiatives = Initiative.objects.published() if initiatives is None else initiatives
+    found = found or find(selection, held)
     return [
-        _facet(each, selection, selection.apply(initiatives, without=each.name), path=path, whole=each.name == whole)
+        _facet(each, selection, found, path=path, whole=each.name == whole)
         for each in FILTERS
         if not (held and each.name in held)
     ]
 
 
-def _facet(each: Filter, selection: Selection, initiatives: InitiativeQuerySet, *, path: str, whole: bool) -> Facet:
-    counts = _counts(each, initiatives)
+def _facet(each: Filter, selection: Selection, found: Found, *, path: str, whole: bool) -> Facet:
     selected = selection.values.get(each.name, ())
-    values = sorted({*counts, *selected}, key=lambda value: (value not in selected, -counts.get(value, 0), value))
-    offered = values if whole else values[: len(selected) + MOST_SHOWN]
+    offered, total = found.counts(each.name, chosen=selected, most=None if whole else MOST_SHOWN)
+    labels = each.vocabulary.labels(value for value, _ in offered)
     choices = [
-        Choice(value=value, label=str(label), count=counts.get(value, 0), selected=value in selected)
-        for value, label in each.labels(offered).items()
+        Choice(value=value, label=str(labels[value]), count=count, selected=value in selected)
+        for value, count in offered
+        if value in labels
     ]
     if each.name == "year":
         choices.sort(key=lambda choice: (not choice.selected, -int(choice.value)))
     else:
         choices.sort(key=lambda choice: (not choice.selected, -choice.count, choice.label))
-    more = selection.query_string(whole=each.name) if len(offered) < len(values) else ""
+    more = selection.query_string(whole=each.name) if len(offered) < total else ""
     return Facet(
         name=each.name,
         label=str(each.label),
         multiple=each.many,
         choices=choices,
-        total=len(values),
+        total=total,
         whole=whole,
         more_url=more and f"{path}{more}#choices-{each.name}",
     )
-
-
-def _counts(each: Filter, initiatives: InitiativeQuerySet) -> dict[str, int]:
-    if each.name == "year":
-        return _year_counts(initiatives)
-    if each.name == "submitter":
-        verified = initiatives.filter(submissions__kind=Kind.NEW, submissions__verified_at__isnull=False).count()
-        total = initiatives.count()
-        return {key: n for key, n in {"verified": verified, "unverified": total - verified}.items() if n}
-    rows = initiatives.order_by().values_list(each.path).annotate(Count("pk", distinct=True))
-    return {value: count for value, count in rows if value}
-
-
-def _year_counts(initiatives: InitiativeQuerySet) -> dict[str, int]:
-    """Count the entries active in each year."""
-    spans = initiatives.order_by().with_span().values_list("first_year", "last_year")  # type: ignore[misc]
-    counts: Counter[str] = Counter()
-    for first, last, number in spans.annotate(Count("pk", distinct=True)):
-        for year in range(first, last + 1):
-            counts[str(year)] += number
-    return dict(counts)
