@@ -113,7 +113,7 @@ else:
 CACHES = {"default": env.cache("CACHE_URL", default="dbcache://cache?max_entries=100000")}
 
 # The list is answered from memory; without this, and until the index is ready, from the database.
-SEARCH_INDEX = env.bool("SEARCH_INDEX", default=True)
+SEARCH_IN_MEMORY = env.bool("SEARCH_IN_MEMORY", default=True)
 
 # ---- People ----------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from accounts.models import User
-from initiatives.search import index
+from initiatives.search import memory
 from tests import factories
 
 
@@ -50,11 +50,11 @@ def member_client(member: User) -> Client:
 @pytest.fixture
 def with_index(db: None, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Answer lists from memory, as the site does, with an index that is ready."""
-    settings.SEARCH_INDEX = True
+    settings.SEARCH_IN_MEMORY = True
     settings.VAR_DIR = tmp_path
     # Another thread would see nothing of what a test has not committed.
-    monkeypatch.setattr(index, "prepare", lambda: None)
-    index.forget()
-    index.prepare_now()
+    monkeypatch.setattr(memory, "prepare", lambda: None)
+    memory.forget()
+    memory.prepare_now()
     yield
-    index.forget()
+    memory.forget()

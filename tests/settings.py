@@ -24,7 +24,7 @@ STORAGES = {
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 # Most tests read from the database; those that hold the index against it say so (`with_index`).
-SEARCH_INDEX = os.environ.get("SEARCH_INDEX") == "true"
+SEARCH_IN_MEMORY = os.environ.get("SEARCH_IN_MEMORY") == "true"
 DATABASES = dict(DATABASES)  # noqa: F405
 if "sqlite3" in DATABASES["default"]["ENGINE"]:
     # In a file, as in production: threads that write at once meet the same locks.

@@ -14,9 +14,9 @@ from django.db.models import Count
 from initiatives.choices import Kind
 from initiatives.models import Initiative
 from initiatives.querysets import InitiativeQuerySet
-from initiatives.search import index
+from initiatives.search import memory
 from initiatives.search.filters import BY_NAME, Filter, Selection
-from initiatives.search.index.found import IndexFound, Offer
+from initiatives.search.memory.found import MemoryFound, Offer
 
 
 class Found(Protocol):
@@ -42,8 +42,8 @@ class Found(Protocol):
 
 def find(selection: Selection, held: Mapping[str, str] | None = None) -> Found:
     """Return what a selection finds among all published entries, or among those that have the values of `held`."""
-    ready = index.ready()
-    return IndexFound(ready, selection, held or {}) if ready else SqlFound(selection, held or {})
+    ready = memory.ready()
+    return MemoryFound(ready, selection, held or {}) if ready else SqlFound(selection, held or {})
 
 
 class SqlFound:

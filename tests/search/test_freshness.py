@@ -15,12 +15,12 @@ from initiatives import moderation
 from initiatives.content import Listing, NamedOrganisation, read
 from initiatives.models import CatalogueChange, Initiative, Theme
 from initiatives.moderation import Submitter
-from initiatives.search import index
+from initiatives.search import memory
 from initiatives.search.changes import changed, changes, version
 from initiatives.search.filters import FILTERS, Selection
 from initiatives.search.found import SqlFound, find
-from initiatives.search.index import snapshot
-from initiatives.search.index.found import IndexFound
+from initiatives.search.memory import snapshot
+from initiatives.search.memory.found import MemoryFound
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -34,8 +34,8 @@ def never_anew(with_index: None, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail() -> None:
         pytest.fail("everything was read anew")
 
-    monkeypatch.setattr(index, "built", fail)
-    monkeypatch.setattr(index, "prepare", fail)
+    monkeypatch.setattr(memory, "built", fail)
+    monkeypatch.setattr(memory, "prepare", fail)
 
 
 def publish(title: str = "Harbour", **values: object) -> Initiative:
@@ -63,7 +63,7 @@ def assert_the_index_is_right() -> None:
     for query in QUERIES:
         selection = Selection.read(QueryDict(query.removeprefix("?")))
         found = find(selection)
-        assert isinstance(found, IndexFound), "the database answered"
+        assert isinstance(found, MemoryFound), "the database answered"
         assert answers(found) == answers(SqlFound(selection, {})), query
 
 
@@ -111,12 +111,12 @@ def test_an_entry_that_was_published_earlier_but_seen_later_takes_its_place(neve
 def test_another_process_replays_what_it_missed(never_anew, moderator):
     first = publish()
     find(Selection())
-    theirs = index._Kept.index
+    theirs = memory._Kept.index
     for number in range(5):
         publish(f"Missed {number}")
     moderation.unpublish(first, by=moderator, reason="Gone.")
     assert_the_index_is_right()
-    index._Kept.index = theirs
+    memory._Kept.index = theirs
     assert_the_index_is_right()
 
 
@@ -126,7 +126,7 @@ def test_who_has_missed_too_much_to_replay_answers_from_the_database_and_reads_a
     publish("Lost")
     CatalogueChange.objects.filter(number__lt=version().number).delete()
     assert isinstance(find(Selection()), SqlFound)
-    index.prepare_now()
+    memory.prepare_now()
     assert_the_index_is_right()
 
 
@@ -143,20 +143,20 @@ def test_a_restored_backup_is_noticed_whether_it_is_older_or_went_another_way(wi
             publish(f"On another way {number}")
         found = find(Selection())
         assert isinstance(found, SqlFound)
-        index.prepare_now()
+        memory.prepare_now()
         assert_the_index_is_right()
         assert find(Selection()).numbers() == found.numbers()
 
 
 def test_a_process_that_starts_takes_the_snapshot_and_replays_what_came_since(with_index, monkeypatch):
     publish("In the snapshot", cities=[factories.city("Kampala", slug="kampala")])
-    index.forget()
+    memory.forget()
     snapshot.path().unlink()
-    index.prepare_now()
+    memory.prepare_now()
     publish("Since then")
-    index.forget()
-    monkeypatch.setattr(index, "built", lambda: pytest.fail("everything was read anew"))
-    index.prepare_now()
+    memory.forget()
+    monkeypatch.setattr(memory, "built", lambda: pytest.fail("everything was read anew"))
+    memory.prepare_now()
     assert_the_index_is_right()
 
 
@@ -171,23 +171,23 @@ def test_a_process_that_starts_takes_the_snapshot_and_replays_what_came_since(wi
 )
 def test_a_damaged_snapshot_is_not_used(damage, with_index, caplog):
     publish()
-    index.forget()
+    memory.forget()
     snapshot.path().write_bytes(damage(snapshot.path().read_bytes()))
     assert snapshot.load() is None
-    index.prepare_now()
+    memory.prepare_now()
     assert_the_index_is_right()
 
 
 def test_a_snapshot_of_another_database_is_not_used(with_index):
     with transaction.atomic():
         publish("In the other database")
-        index.forget()
+        memory.forget()
         snapshot.path().unlink()
-        index.prepare_now()
+        memory.prepare_now()
         transaction.set_rollback(True)
     publish("In this one")
-    index.forget()
-    index.prepare_now()
+    memory.forget()
+    memory.prepare_now()
     assert_the_index_is_right()
 
 
@@ -195,8 +195,8 @@ def test_without_a_folder_to_write_to_the_index_is_built_all_the_same(with_index
     publish()
     (tmp_path / "file").touch()
     settings.VAR_DIR = tmp_path / "file"
-    index.forget()
-    index.prepare_now()
+    memory.forget()
+    memory.prepare_now()
     assert_the_index_is_right()
     assert "could not be written" in caplog.text
 
@@ -205,14 +205,14 @@ def test_while_the_index_is_not_ready_the_page_is_the_same(with_index, client):
     publish()
     publish("Another", themes=[factories.theme("hills")])
     answered = client.get("/initiatives/?theme=sea&theme=hills&country=UG").content
-    index.forget()
+    memory.forget()
     assert client.get("/initiatives/?theme=sea&theme=hills&country=UG").content == answered
     assert isinstance(find(Selection()), SqlFound)
 
 
 def test_a_failure_of_the_index_is_noted_and_the_page_still_answers(with_index, client, monkeypatch, caplog):
     publish()
-    monkeypatch.setattr(index, "brought_to", lambda *_: 1 / 0)
+    monkeypatch.setattr(memory, "brought_to", lambda *_: 1 / 0)
     publish("Second")
     assert b"2 initiatives" in client.get("/initiatives/").content
     assert "The index is lost" in caplog.text
@@ -243,7 +243,7 @@ def test_a_renamed_address_of_a_theme_is_found_under_the_new_one(with_index):
     Theme.objects.filter(slug="sea").update(slug="ocean")
     changed(None)
     assert isinstance(find(Selection()), SqlFound)
-    index.prepare_now()
+    memory.prepare_now()
     assert find(Selection.read(QueryDict("theme=ocean"))).count == 1
     assert find(Selection.read(QueryDict("theme=sea"))).count == 0
 
@@ -268,22 +268,22 @@ class TestWithOthers:
 
     @pytest.fixture(autouse=True)
     def ready(self, settings, tmp_path):
-        settings.SEARCH_INDEX, settings.VAR_DIR = True, tmp_path
-        index.forget()
+        settings.SEARCH_IN_MEMORY, settings.VAR_DIR = True, tmp_path
+        memory.forget()
         yield
-        index.forget()
+        memory.forget()
 
     def test_the_index_becomes_ready_in_the_background(self):
         publish()
         assert isinstance(find(Selection()), SqlFound)
-        index._Kept.worker.join(30)
+        memory._Kept.worker.join(30)
         assert_the_index_is_right()
 
     def test_who_reads_while_others_publish_misses_nothing(self):
         for slug in ("sea", "hills"):
             factories.theme(slug)
         factories.country("UG"), factories.channel()
-        index.prepare_now()
+        memory.prepare_now()
         done = threading.Event()
 
         def publishes(name: str) -> None:

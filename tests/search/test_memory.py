@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from initiatives.models.revision import FIRST_YEAR
 from initiatives.search.changes import Version
 from initiatives.search.filters import FILTERS, Selection
-from initiatives.search.index import found, values
-from initiatives.search.index.structure import Facts, Index, Numbering
-from initiatives.search.index.values import Pairs
+from initiatives.search.memory import found, values
+from initiatives.search.memory.structure import Facts, Index, Numbering
+from initiatives.search.memory.values import Pairs
 from initiatives.search.text import Hits
 
 MANY = [f"v{number:02}" for number in range(12)]
@@ -145,7 +145,7 @@ class Catalogue:
     def compare(self, chosen: dict[str, set[str]]) -> None:
         selected = {name: tuple(sorted(wanted)) for name, wanted in chosen.items() if name != "q"}
         selection = Selection(q=str(chosen.get("q", "")), values=selected)
-        answer = found.IndexFound(self.index, selection, {})
+        answer = found.MemoryFound(self.index, selection, {})
         matching = self.matching(chosen)
         assert answer.count == len(matching)
         for name in VALUES:
@@ -162,7 +162,7 @@ class Catalogue:
         for order, key in orders.items():
             if order != "relevance" or selection.q:
                 expected = sorted(matching, key=key)
-                answer = found.IndexFound(self.index, replace(selection, sort=order), {})
+                answer = found.MemoryFound(self.index, replace(selection, sort=order), {})
                 assert answer.numbers() == expected
                 assert answer.numbers(1, 4) == expected[1:4]
                 assert answer.numbers(len(expected)) == []
@@ -208,12 +208,12 @@ def test_an_index_that_is_in_use_does_not_change_when_the_next_one_is_made():
     catalogue = Catalogue()
     entry = Entry({"theme": frozenset(["v00"]), "city": frozenset(["v03"])}, "a", 1, 2020, True, None)
     catalogue.edit({1: entry, 2: entry})
-    before = found.IndexFound(catalogue.index, Selection(), {})
+    before = found.MemoryFound(catalogue.index, Selection(), {})
     catalogue.edit({1: replace(entry, public=False), 3: entry})
     assert before.numbers() == [2, 1]
     assert before.counts("theme") == ([("v00", 2)], 1)
     assert before.counts("city") == ([("v03", 2)], 1)
-    after = found.IndexFound(catalogue.index, Selection(), {})
+    after = found.MemoryFound(catalogue.index, Selection(), {})
     assert after.numbers() == [3, 2]
 
 

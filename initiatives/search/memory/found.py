@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from pyroaring import BitMap
 
 from initiatives.search.filters import Selection
-from initiatives.search.index.structure import NONE, Index
-from initiatives.search.index.values import Numbers, bitmap, numbers
+from initiatives.search.memory.structure import NONE, Index
+from initiatives.search.memory.values import Numbers, bitmap, numbers
 from initiatives.search.text import find
 
 
@@ -28,7 +28,7 @@ class Offer(NamedTuple):
     total: int
 
 
-class IndexFound:
+class MemoryFound:
     """What a selection finds in one state of the catalogue; see `search.found.Found`."""
 
     def __init__(self, index: Index, selection: Selection, held: Mapping[str, str]) -> None:

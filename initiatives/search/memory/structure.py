@@ -13,7 +13,7 @@ from pyroaring import BitMap
 from initiatives.models.revision import FIRST_YEAR, LAST_YEAR
 from initiatives.search.changes import Version
 from initiatives.search.filters import FILTERS
-from initiatives.search.index.values import Few, Many, Numbers, Pairs, bitmap, ranks, values_of
+from initiatives.search.memory.values import Few, Many, Numbers, Pairs, bitmap, ranks, values_of
 
 #: Stands for "there is none" among numbers.
 NONE = np.uint32(0xFFFFFFFF)

@@ -15,8 +15,8 @@ from initiatives.models.revision import FIRST_YEAR
 from initiatives.querysets import InitiativeQuerySet
 from initiatives.search.changes import Version, changes, version
 from initiatives.search.filters import FILTERS, Filter
-from initiatives.search.index.structure import NONE, Facts, Index, Numbering
-from initiatives.search.index.values import Numbers, Pairs
+from initiatives.search.memory.structure import NONE, Facts, Index, Numbering
+from initiatives.search.memory.values import Numbers, Pairs
 from initiatives.search.text import by_title, titles
 
 CHUNK = 20_000

@@ -26,8 +26,8 @@ from pyroaring import BitMap
 
 from initiatives.search.changes import Version
 from initiatives.search.filters import FILTERS
-from initiatives.search.index.structure import Index, Numbering
-from initiatives.search.index.values import Few, Many
+from initiatives.search.memory.structure import Index, Numbering
+from initiatives.search.memory.values import Few, Many
 
 logger = logging.getLogger(__name__)
 

@@ -11,9 +11,9 @@ from django.db import connections
 from django.utils import timezone
 
 from initiatives.search.changes import Version, version
-from initiatives.search.index import snapshot
-from initiatives.search.index.build import Busy, brought_to, built
-from initiatives.search.index.structure import Index
+from initiatives.search.memory import snapshot
+from initiatives.search.memory.build import Busy, brought_to, built
+from initiatives.search.memory.structure import Index
 
 logger = logging.getLogger(__name__)
 
@@ -39,7 +39,7 @@ class _Kept:
 
 def ready() -> Index | None:
     """Return the index in the version that the catalogue has now or, where it is not ready, None."""
-    if not settings.SEARCH_INDEX:
+    if not settings.SEARCH_IN_MEMORY:
         return None
     now = version()
     index = _Kept.index
@@ -84,7 +84,7 @@ def prepare() -> None:
     """Make the index ready in the background, unless that is going on already."""
     with _lock:
         busy = _Kept.worker is not None and _Kept.worker.is_alive()
-        if settings.SEARCH_INDEX and not busy and time.monotonic() >= _Kept.not_before:
+        if settings.SEARCH_IN_MEMORY and not busy and time.monotonic() >= _Kept.not_before:
             _Kept.worker = threading.Thread(target=_work, name="index", daemon=True)
             _Kept.worker.start()
 
