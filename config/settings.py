@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "initiatives.caching.PublicPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -112,6 +113,9 @@ else:
 # In the database, so that rate limits are shared by every process.
 # Room for as many, too: a cache that is full forgets a third of what it holds.
 CACHES = {"default": env.cache("CACHE_URL", default="dbcache://cache?max_entries=100000")}
+
+# The list is answered from memory; without this, and until the index is ready, from the database.
+SEARCH_IN_MEMORY = env.bool("SEARCH_IN_MEMORY", default=True)
 
 # ---- People ----------------------------------------------------------------
 

@@ -54,6 +54,10 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
         """Only what a moderator has approved: every public page, feed, count and export starts here."""
         return self.filter(current__isnull=False, withdrawn_at__isnull=True)
 
+    def ever_published(self) -> Self:
+        """What is public or was: it has a place in the order of publication."""
+        return self.filter(current__isnull=False)
+
     def taken_off(self) -> Self:
         """What was public once: its address answers with a tombstone, or leads to the entry it was merged into."""
         return self.filter(withdrawn_at__isnull=False)
@@ -70,7 +74,7 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
     def with_span(self) -> Self:
         """Only entries that say when they began, with their `first_year` and `last_year`.
 
-        An entry without a last year is taken to run on while it is ongoing, and to
+        An entry without a last year is taken to run on while it is ongoing (`running_on`), and to
         have run in its first year alone otherwise.
         """
         first = F("current__start_year")
@@ -81,6 +85,10 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
         )
         last = Coalesce("current__end_year", running)
         return self.filter(current__start_year__isnull=False).annotate(first_year=first, last_year=last)
+
+    def running_on(self) -> Self:
+        """Only entries whose last year is this one, whichever that is."""
+        return self.filter(current__start_year__isnull=False, current__end_year=None, current__stage=Stage.ONGOING)
 
     def with_list_content(self) -> Self:
         """Load what one line of a list shows, in a fixed number of queries."""

@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
-from initiatives.browse.filters import shown
 from initiatives.models import Initiative
+from initiatives.search.filters import shown
 from initiatives.templatetags.catalogue import Part, facts
 
 if TYPE_CHECKING:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -43,24 +42,15 @@ class Heading:
 
 @dataclass(frozen=True)
 class Table:
-    """What can be laid against what: the filters of the rows and columns, and how entries get there."""
+    """What can be laid against the parts of the world: the filter of the rows."""
 
     label: StrOrPromise
     row_filter: str
-    row_path: str
-    column_path: str
 
 
 TABLES = {
-    "objectives": Table(
-        gettext_lazy("Objectives of the Global Compact for Migration, by sub-region"),
-        "objective",
-        "current__objectives__code",
-        "current__countries__region",
-    ),
-    "themes": Table(
-        gettext_lazy("Themes, by region"), "theme", "current__themes__slug", "current__countries__region__parent"
-    ),
+    "objectives": Table(gettext_lazy("Objectives of the Global Compact for Migration, by sub-region"), "objective"),
+    "themes": Table(gettext_lazy("Themes, by region"), "theme"),
 }
 
 
@@ -101,12 +91,7 @@ class Coverage:
     @cached_property
     def counts(self) -> dict[tuple[str, str], int]:
         """How many entries have each pair of a row and a column; pairs that none has are left out."""
-        entries, table = self.listing.entries.order_by(), self.table
-        pairs = entries.values_list(table.row_path, table.column_path).annotate(Count("pk", distinct=True))
-        counts = {(row, str(column)): number for row, column, number in pairs if row and column}
-        worldwide = entries.filter(current__is_global=True).values_list(table.row_path)
-        everywhere = worldwide.annotate(Count("pk", distinct=True))
-        return counts | {(row, str(WORLD)): number for row, number in everywhere if row}
+        return self.listing.found.both(self.table.row_filter, "region", [column.value for column in self.columns])
 
     @cached_property
     def body(self) -> list[tuple[Heading, list[Cell]]]:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from initiatives.browse.facets import Facet, facets
-from initiatives.browse.filters import BY_NAME, FILTERS, SORTS, Selection, shown
 from initiatives.models import Initiative
-from initiatives.querysets import InitiativeQuerySet
+from initiatives.search.facets import Facet, facets
+from initiatives.search.filters import BY_NAME, FILTERS, SORTS, Selection, shown
+from initiatives.search.found import Found, find
 
 PAGE_SIZE = 20
 
@@ -64,6 +65,19 @@ class NoSuchPage(Exception):
         self.first_url, self.last_url = listing.page_url(1), listing.page_url(last)
 
 
+class _Numbers(Sequence[int]):
+    """The primary keys of what is found, as Django's Paginator wants them: with a length, and read by the page."""
+
+    def __init__(self, found: Found) -> None:
+        self._found = found
+
+    def __len__(self) -> int:
+        return self._found.count
+
+    def __getitem__(self, part: Any) -> Any:
+        return self._found.numbers(part.start, part.stop)
+
+
 class Listing:
     """A filtered, sorted list of published entries at one address.
 
@@ -71,6 +85,7 @@ class Listing:
         path: the address without parameters.
         selection: what the address asks for.
         held: the filters that the page itself stands for, a theme's page its theme.
+        found: the entries of all its pages, to be counted.
     """
 
     def __init__(self, request: HttpRequest, *, held: Mapping[str, str] | None = None) -> None:
@@ -83,15 +98,12 @@ class Listing:
         self.held = dict(held or {})
         self.selection = Selection.read(request.GET, held=self.held)
         self._whole = request.GET.get("all", "")
-        self._base = Initiative.objects.published()
-        for name, value in self.held.items():
-            self._base = self._base.filter(pk__in=BY_NAME[name].entries_with([value]).values("pk"))
-        found = self.selection.ordered(self.selection.apply(self._base)).with_list_content()
-        self.page = self._page(found, request.GET.getlist("page"))
+        self.found = find(self.selection, self.held)
+        self.page = self._page(request.GET.getlist("page"))
 
-    def _page(self, found: InitiativeQuerySet, given: list[str]) -> Page:
+    def _page(self, given: list[str]) -> Page:
         asked = given[-1] if given else "1"
-        paginator = Paginator(found, PAGE_SIZE)
+        paginator = Paginator(_Numbers(self.found), PAGE_SIZE)
         valid = asked.isascii() and asked.isdecimal() and len(asked) < 10 and 1 <= int(asked) <= paginator.num_pages
         if not valid:
             raise NoSuchPage(asked, paginator.num_pages, self)
@@ -105,12 +117,8 @@ class Listing:
     @property
     def initiatives(self) -> list[Initiative]:
         """The entries of this page."""
-        return list(self.page.object_list)
-
-    @property
-    def entries(self) -> InitiativeQuerySet:
-        """The entries of all its pages, in no order, to be counted."""
-        return self.selection.apply(self._base)
+        entries = Initiative.objects.published().with_list_content().in_bulk(self.page.object_list)
+        return [entries[number] for number in self.page.object_list if number in entries]
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -120,7 +128,7 @@ class Listing:
     @cached_property
     def facets(self) -> list[Facet]:
         """The filters with their exact counts."""
-        return facets(self.selection, self._base, held=self.held, path=self.path, whole=self._whole)
+        return facets(self.selection, self.found, held=self.held, path=self.path, whole=self._whole)
 
     @cached_property
     def chips(self) -> list[Chip]:
@@ -135,7 +143,7 @@ class Listing:
                 if choice.selected
             ]
         for each in (each for each in FILTERS if not each.offered):
-            labels = each.labels(self.selection.values.get(each.name, ()))
+            labels = each.vocabulary.labels(self.selection.values.get(each.name, ()))
             chips += [self._chip(each.name, value, str(each.label), str(label)) for value, label in labels.items()]
         for name, values in self.selection.unknown.items():
             chips += [self._chip(name, value, str(BY_NAME[name].label), shown(value)) for value in values]

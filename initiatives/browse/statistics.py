@@ -11,10 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from initiatives.browse.facets import count_values
-from initiatives.browse.filters import BY_NAME
 from initiatives.browse.listing import Listing
 from initiatives.browse.views import a_list
+from initiatives.search.filters import BY_NAME
 
 #: So many bars are drawn; the others are in the filters of the list.
 MOST_BARS = 40
@@ -59,11 +58,11 @@ class Statistics:
 
     def _chart(self, name: str, title: str, note: str, *, order: Callable = lambda pair: (-pair[1], pair[0])) -> Chart:
         each = BY_NAME[name]
-        counts = count_values(each, self.listing.entries)
+        counts = self.listing.found.among(name)
         if name == "year":
             counts = _every_year(counts)
         pairs = sorted(counts.items(), key=order)[:MOST_BARS]
-        labels, most = each.labels([value for value, _count in pairs]), max(counts.values(), default=1)
+        labels, most = each.vocabulary.labels([value for value, _count in pairs]), max(counts.values(), default=1)
         bars = [
             Bar(str(labels[value]), count, round(100 * count / most, 1), self._url(name, value) if count else "")
             for value, count in pairs

@@ -10,8 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from initiatives.browse.facets import count_values
-from initiatives.browse.filters import BY_NAME
 from initiatives.browse.listing import Listing
 from initiatives.browse.shapes import NO_COUNTRY, country_shapes
 from initiatives.browse.views import a_list
@@ -65,8 +63,8 @@ class WorldView:
     def __init__(self, listing: Listing) -> None:
         """Count the entries of `listing` by country and city."""
         self.listing = listing
-        self._countries = count_values(BY_NAME["country"], listing.entries)
-        self._cities = count_values(BY_NAME["city"], listing.entries)
+        self._countries = listing.found.among("country")
+        self._cities = listing.found.among("city")
 
     @cached_property
     def legend(self) -> list[tuple[int, int]]:

@@ -27,6 +27,7 @@ from initiatives.models import (
     SavedReply,
     Theme,
 )
+from initiatives.search.changes import changed
 from initiatives.text import key
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
@@ -49,6 +50,7 @@ def load_vocabularies() -> None:
     # Moderators rename and drop them: what they have is left as it is.
     if not SavedReply.objects.exists():
         _add_missing(SavedReply, [SavedReply(**row) for row in read_fixture("saved_replies")])
+    changed()
 
 
 def _load_countries(data: dict[str, Any]) -> None:
@@ -111,6 +113,7 @@ def load_cities() -> int:
     CityName.objects.bulk_create(_names(places), ignore_conflicts=True, batch_size=_BATCH)
     _analyze(City, CityName)
     _place_countries(places)
+    changed()
     return len(cities)
 
 

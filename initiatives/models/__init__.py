@@ -1,6 +1,7 @@
 """What is stored, one file a subject. No request, no e-mail, no HTML."""
 
 from initiatives.choices import FileKind, Kind, OrganisationType, Role, Stage, Status
+from initiatives.models.catalogue import CatalogueChange, CatalogueVersion, new_token
 from initiatives.models.decision import Decision, Message
 from initiatives.models.desk import Remit, SavedReply
 from initiatives.models.draft import Draft
@@ -29,6 +30,8 @@ __all__ = [
     "LAST_YEAR",
     "WORLD",
     "Attachment",
+    "CatalogueChange",
+    "CatalogueVersion",
     "Channel",
     "City",
     "CityName",
@@ -64,6 +67,7 @@ __all__ = [
     "Upload",
     "country_name",
     "new_seed",
+    "new_token",
     "token_hash",
     "tracking_token",
 ]

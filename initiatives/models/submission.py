@@ -148,12 +148,6 @@ class Submission(Tracked):
         """The moderator who has it open at the moment."""
         return self.reviewer if self.reviewed_until and self.reviewed_until > timezone.now() else None
 
-    def confirm_address(self) -> None:
-        """Note that whoever gave the e-mail address reads its mail; a second call changes nothing."""
-        now = timezone.now()
-        Submission.objects.filter(pk=self.pk, verified_at=None).update(verified_at=now)
-        self.refresh_from_db(fields=["verified_at"])
-
     @property
     def waiting_days(self) -> int:
         """Whole days since it was submitted."""

@@ -34,6 +34,7 @@ from initiatives.moderation.submissions import (
     submit,
     withdraw,
 )
+from initiatives.moderation.submitters import confirm_address, hide_name
 
 __all__ = [
     "HOLD",
@@ -48,7 +49,9 @@ __all__ = [
     "accept",
     "approve",
     "claim",
+    "confirm_address",
     "decisions_open",
+    "hide_name",
     "hold",
     "hold_next",
     "install",

@@ -15,6 +15,7 @@ from initiatives.models import Decision, Initiative, Revision, Submission
 from initiatives.moderation.steps import IllegalTransition, Submitter, require_moderator, take
 from initiatives.moderation.submissions import approve, submit
 from initiatives.search import text as search
+from initiatives.search.changes import changed
 
 
 @transaction.atomic
@@ -92,6 +93,7 @@ def republish(initiative: Initiative, *, by: User, note: str = "") -> Decision:
     Initiative.objects.filter(pk=initiative.pk).update(withdrawn_at=None, withdrawal_reason="", merged_into=None)
     initiative.refresh_from_db()
     search.index([initiative])
+    changed([initiative.pk])
     transaction.on_commit(lambda: emails.submission_decided(decision), robust=True)
     return decision
 
@@ -105,6 +107,7 @@ def _take_off(
     changes = {"withdrawn_at": timezone.now(), "withdrawal_reason": reason, "merged_into": into}
     Initiative.objects.filter(pk=initiative.pk).update(**changes)
     initiative.refresh_from_db()
+    changed([initiative.pk])
     transaction.on_commit(lambda: emails.submission_decided(decision), robust=True)
     return decision
 

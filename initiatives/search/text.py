@@ -6,12 +6,15 @@ the query is found where a word begins: "migra" finds "migrants", "port" does no
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import batched
 
+import numpy as np
 from django.db import connection, transaction
 from django.db.models import Case, F, OrderBy, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Collate
+from numpy.typing import NDArray
 
 from initiatives.models import Initiative, Revision, SearchDocument, country_name
 from initiatives.querysets import InitiativeQuerySet
@@ -49,10 +52,38 @@ def ranked(initiatives: InitiativeQuerySet, query: str) -> InitiativeQuerySet:
     return initiatives.annotate(rank=rank).order_by("-rank", "-published_at", "-pk")
 
 
+@dataclass(frozen=True)
+class Hits:
+    """The published entries that a query finds, in no order.
+
+    Attributes:
+        ids: their primary keys.
+        scores: how well each fits, higher is better.
+    """
+
+    ids: NDArray[np.uint32]
+    scores: NDArray[np.float32]
+
+
+def find(query: str) -> Hits:
+    """Return all published entries that have every word of `query`, with their scores."""
+    published = Initiative.objects.published()
+    rows = list(ranked(matching(published, query), query).order_by().values_list("pk", "rank"))  # type: ignore[misc]
+    return Hits(
+        np.fromiter((pk for pk, _ in rows), np.uint32, len(rows)),
+        np.fromiter((rank for _, rank in rows), np.float32, len(rows)),
+    )
+
+
 def by_title() -> OrderBy:
     """Return the order by folded title, the same on both databases whatever their locale."""
     binary = "C" if connection.vendor == "postgresql" else "BINARY"
     return Collate(F("search_document__title"), binary).asc()
+
+
+def titles(pks: Iterable[int]) -> dict[int, str]:
+    """Return the folded titles of entries, by which `by_title` puts them in order."""
+    return dict(Initiative.objects.filter(pk__in=pks).values_list("pk", "search_document__title"))
 
 
 def query_words(query: str) -> list[str]:
@@ -62,7 +93,7 @@ def query_words(query: str) -> list[str]:
 
 def index(initiatives: Iterable[Initiative]) -> None:
     """Write anew by what these published entries are found: their search documents, and the marks of look-alikes."""
-    for batch in batched(initiatives, BATCH, strict=False):
+    for batch in batched(initiatives, BATCH):
         with transaction.atomic():
             for initiative in batch:
                 if initiative.current is not None:

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from initiatives.models import Initiative
+from initiatives.search.changes import changed
 from initiatives.search.text import index
 
 
@@ -17,4 +18,5 @@ class Command(BaseCommand):
         """Index, and say how many entries there were."""
         published = Initiative.objects.published().select_related("current")
         index(published.iterator(chunk_size=500))
+        changed(None)
         self.stdout.write(f"Entries indexed: {published.count()}.")
