@@ -35,6 +35,7 @@ class CorrectionForm(SubmissionForm):
         """Show `data` as typed, else `content`, to correct the approved version `base` (loaded `with_content`)."""
         given = {"base_id": base.pk, "change_note": content.change_note if content else ""}
         super().__init__(data, content=content, initial=given | kwargs.pop("initial", {}), **kwargs)
+        self.fields["email"].help_text = _("Never shown. You hear how it goes on.")
         self.base, self.was = base, read(base)
 
     @classmethod

@@ -36,7 +36,10 @@ class TooLong(Exception):
         self.sentence = _(
             "These are %(length)s characters, and a draft holds %(most)s. Shorten the longest text and save again; "
             "what you typed is still here."
-        ) % {"length": number_format(length), "most": number_format(MOST_CHARACTERS)}
+        ) % {
+            "length": number_format(length, force_grouping=True),
+            "most": number_format(MOST_CHARACTERS, force_grouping=True),
+        }
 
 
 class SavedElsewhere(Exception):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from initiatives import moderation
 from initiatives.choices import Kind, Status, Step
-from initiatives.models import Decision, Submission
+from initiatives.models import Decision, Message, Submission
 from initiatives.queue_figures import place_in_queue, usual_days_to_decision
 
 if TYPE_CHECKING:
@@ -79,8 +79,10 @@ class Event:
 def stands(submission: Submission) -> str:
     """Return in a sentence where a submission stands."""
     entry = submission.initiative
+    if submission.kind == Kind.NEW and entry.merged_into_id:
+        return _("It was merged into another entry, to which its address leads now.")
     if submission.kind == Kind.NEW and entry.withdrawn_at:
-        return _("It was public until a moderator took it off the catalogue.")
+        return _("It was public until a moderator took it off the catalogue; the reason is below.")
     if submission.status == Status.PUBLISHED and submission.kind == Kind.CORRECTION and _is_taken_in_part(submission):
         return _("Your correction is public, as far as a moderator took it over.")
     return str(_STANDS[Kind(submission.kind), Status(submission.status)])
@@ -108,10 +110,11 @@ def comes_next(submission: Submission) -> list[str]:
 
 def history(submission: Submission) -> list[Event]:
     """Return everything that was done and said, the oldest first."""
-    events = [_done(decision) for decision in moderation.timeline(submission)]
-    for message in submission.messages.all():
-        words = _("A moderator wrote") if message.is_from_moderator else _("You wrote")
-        events.append(Event(words, "", message.at, message.text, is_message=True))
+    decisions = moderation.timeline(submission)
+    # Of what happened at the same moment, a claim is sent with its words, and an answer brings it back into the queue.
+    events = [_done(each) for each in decisions if each.step != Step.ANSWER]
+    events += [_said(each) for each in submission.messages.all()]
+    events += [_done(each) for each in decisions if each.step == Step.ANSWER]
     return sorted(events, key=lambda event: event.at)
 
 
@@ -129,6 +132,11 @@ def _done(decision: Decision) -> Event:
     if decision.step == Step.ANSWER:
         return Event(_("Back in the queue"), "", decision.at, decision.note)
     return Event(decision.label, by, decision.at, decision.note)
+
+
+def _said(message: Message) -> Event:
+    label = _("A moderator wrote") if message.is_from_moderator else _("You wrote")
+    return Event(label, "", message.at, message.text, is_message=True)
 
 
 def _is_taken_in_part(submission: Submission) -> bool:

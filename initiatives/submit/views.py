@@ -125,10 +125,10 @@ def _send(request: HttpRequest, draft: Draft | None) -> HttpResponse:
 def _saved_elsewhere(request: HttpRequest, draft: Draft) -> HttpResponse:
     """Show what was typed beside the way to what another page saved; the next press keeps what is below."""
     text = _(
-        "At %(time)s somebody saved other answers in it: you in another window, or whoever else has its link. "
+        "Other answers were saved in it (%(when)s): by you in another window, or by whoever else has its link. "
         "What you typed here is below and not saved yet. Press “Save draft” or “Submit for review” again "
         "if it should replace what was saved."
-    ) % {"time": date_format(localtime(draft.saved_at), "TIME_FORMAT")}
+    ) % {"when": date_format(localtime(draft.saved_at), "DATETIME_FORMAT")}
     notice = Notice(_("The draft was changed elsewhere."), text, draft.edit_url, _("Look at what was saved"))
     form = typed(request, changes={"draft": str(draft.version)}, showing=True)
     return show_form(request, form, draft=draft, notice=notice)
@@ -167,8 +167,11 @@ def _says_what_was_sent(form: SubmissionForm, submission: Submission) -> bool:
 
 
 def _open(request: HttpRequest, token: str, submission: Submission) -> HttpResponse:
-    if not (submission.is_open and submission.proposes):
+    if not submission.is_open:
         messages.info(request, _("This submission can no longer be changed."))
+        return redirect("submit:tracking", token)
+    if not submission.proposes:
+        messages.info(request, _("What is written here cannot be changed. Add what is missing in a message."))
         return redirect("submit:tracking", token)
     content, initial = read(_loaded(submission.revision)), {"revision": submission.revision_id}
     if submission.base:
@@ -195,10 +198,12 @@ def _loaded(revision: Revision) -> Revision:
 def _resubmit(form: SubmissionForm, submission: Submission, *, by: User | None) -> bool:
     """Put the new version into the queue and return True, or say in the form why that cannot be."""
     sent = f"resubmitted:{form.seed or new_seed()}"
-    edited = form.cleaned_data["revision"]
+    edited, content = form.cleaned_data["revision"], form.content()
+    # The reason of a correction stays, unless the form asked for it anew.
+    content.change_note = content.change_note or submission.revision.change_note
     try:
         with transaction.atomic():
-            moderation.resubmit(submission, form.content(), by=by, revision_id=edited)
+            moderation.resubmit(submission, content, by=by, revision_id=edited)
             cache.set(sent, True, SECOND_CLICK)
     except moderation.IllegalTransition:
         if cache.get(sent):

@@ -79,7 +79,8 @@ function saved({ version, url, autosave_url }) {
     form.setAttribute("action", url);
     history.replaceState(history.state, "", url);
   }
-  const time = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: "short" }).format(new Date());
+  const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+  const time = new Date().toLocaleTimeString(document.documentElement.lang, clock);
   say(said.dataset.saved.replace("{time}", time));
 }
 

@@ -1,11 +1,14 @@
 """What a submission costs the database does not grow with what it says."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from initiatives.content import Listing, NamedOrganisation, Source
+from initiatives import moderation
+from initiatives.content import Listing, NamedOrganisation, Source, read
 from tests import factories
 from tests.submit.answers import EVERYTHING, post
 
@@ -37,6 +40,21 @@ def test_opening_a_submission_to_change_it_costs_the_same_however_much_it_says(a
     small, large = submission(1), submission(12)
     costs = [cost(lambda sent=sent: anyone.open(reverse("submit:edit", args=[sent.token]))) for sent in (small, large)]
     assert costs[0] == costs[1] <= 30
+
+
+def test_opening_a_correction_and_changing_it_costs_the_same_however_much_the_entry_says(anyone, moderator):
+    costs = []
+    for size in (1, 12):
+        sent = submission(size)
+        moderation.approve(sent, by=moderator)
+        sent.refresh_from_db()
+        entry = sent.initiative
+        said = replace(read(entry.public), results="New.")
+        correction = moderation.submit(said, submitter=moderation.Submitter(), base=entry.public)
+        addresses = [reverse("submit:correct", args=[entry.slug]), reverse("submit:edit", args=[correction.token])]
+        costs.append([cost(lambda address=address: anyone.open(address)) for address in addresses])
+    assert costs[0] == costs[1]
+    assert max(costs[0]) <= 45
 
 
 def preview(anyone, size):
