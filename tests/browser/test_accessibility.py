@@ -5,6 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from initiatives import moderation
 from initiatives.content import Listing, NamedOrganisation, Source
+from initiatives.models import Draft
 from tests import factories
 
 pytestmark = pytest.mark.browser
@@ -47,6 +48,8 @@ def test_axe_finds_nothing_to_complain_of(open_page, sign_in, moderator, width, 
     waiting = factories.submission(**entry("Marrakesh for All"))
     moderation.request_changes(waiting, by=moderator, note="In which city?")
     moderation.resubmit(waiting, factories.content("Marrakesh for All", countries=[factories.country("MA")]))
+    moderation.say(waiting, "See https://example.org/.")
+    begun = Draft.objects.create(member=moderator, answers={"title": ["Half a title"], "cities": ["Nowhere", ""]})
     complaints = {}
 
     def look(page, name):
@@ -55,6 +58,7 @@ def test_axe_finds_nothing_to_complain_of(open_page, sign_in, moderator, width, 
 
     page = open_page("/", width=width, color_scheme=scheme)
     pages = ["/", "/initiatives/", "/initiatives/?q=nothing-like-it", published.get_absolute_url(), "/submit/"]
+    pages += [begun.tracking_url, begun.edit_url, f"{begun.tracking_url}discard/"]
     pages += [waiting.tracking_url, f"{waiting.tracking_url}withdraw/", "/accounts/login/", "/accounts/signup/"]
     for path in pages:
         page.goto(path)
@@ -71,6 +75,9 @@ def test_axe_finds_nothing_to_complain_of(open_page, sign_in, moderator, width, 
     page.get_by_label("Title").fill("Kampala for All")
     page.get_by_role("button", name="Preview").click()
     look(page, "the preview")
+    page.goto(waiting.tracking_url)
+    page.get_by_role("button", name="Send message").click()
+    look(page, "an empty message")
 
     sign_in(page, moderator.email)
     for path in ("/accounts/submissions/", "/moderation/", f"/moderation/{waiting.pk}/"):
