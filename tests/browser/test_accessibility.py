@@ -5,7 +5,9 @@ from axe_playwright_python.sync_playwright import Axe
 
 from initiatives import moderation
 from initiatives.content import Listing, NamedOrganisation, Source
+from initiatives.models import SavedReply
 from tests import factories
+from tests.moderate.desk import claim, correction, report
 
 pytestmark = pytest.mark.browser
 
@@ -55,7 +57,13 @@ def test_axe_finds_nothing_to_complain_of(open_page, sign_in, moderator, width, 
 
     page = open_page("/", width=width, color_scheme=scheme)
     pages = ["/", "/initiatives/", "/initiatives/?q=nothing-like-it", published.get_absolute_url(), "/submit/"]
-    pages += [waiting.tracking_url, f"{waiting.tracking_url}withdraw/", "/accounts/login/", "/accounts/signup/"]
+    pages += [
+        "/about/moderation/",
+        waiting.tracking_url,
+        f"{waiting.tracking_url}withdraw/",
+        "/accounts/login/",
+        "/accounts/signup/",
+    ]
     for path in pages:
         page.goto(path)
         look(page, path)
@@ -73,11 +81,25 @@ def test_axe_finds_nothing_to_complain_of(open_page, sign_in, moderator, width, 
     look(page, "the preview")
 
     sign_in(page, moderator.email)
-    for path in ("/accounts/submissions/", "/moderation/", f"/moderation/{waiting.pk}/"):
+    SavedReply.objects.create(title="Ask: where", text="Where is it?")
+    asked = [correction(published, title="Kampala for Everybody"), claim(published), report(published)]
+    moderation.approve(correction(published, title="Kampala", submitter=SAM), by=moderator)
+    moderation.hold(asked[1], by=factories.moderator("ben@example.org", name="Ben"))
+    paths = ["/accounts/submissions/", "/moderation/?kind=new", "/moderation/?kind=nothing"]
+    paths += [f"/moderation/{each.pk}/" for each in asked]
+    paths += [f"/moderation/bulk/?submission={waiting.pk}-{waiting.revision_id}", f"/moderation/{waiting.pk}/"]
+    for path in paths:
         page.goto(path)
         look(page, path)
+    page.keyboard.press("?")
+    look(page, "the list of keys")
+    page.keyboard.press("Escape")
     page.get_by_role("button", name="Reject").click()
     look(page, "a decision without its note")
+    page.get_by_label("Note to the submitter").fill("Not about migration.")
+    page.get_by_role("button", name="Reject").click()
+    page.get_by_role("link", name="Undo").click()
+    look(page, "undoing")
     assert complaints == {}
     # And it does look: it would complain of this.
     page.evaluate("document.querySelector('main').append(new Image())")
