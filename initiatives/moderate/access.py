@@ -37,7 +37,7 @@ def find(moderator: User, pk: int) -> Submission:
         Http404: there is none.
         OutsideRemit: it is for others to decide.
     """
-    submissions = Submission.objects.select_related("initiative__owner", "revision", "member", "reviewer")
+    submissions = Submission.objects.select_related("initiative__owner", "member", "reviewer")
     submission = get_object_or_404(submissions, pk=pk)
     moderation.require_moderator(moderator, submission)
     return submission

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Prefetch, prefetch_related_objects
+
 from initiatives import versions
 from initiatives.content import read
 from initiatives.models import Revision, Submission
@@ -47,12 +49,6 @@ def compare(submission: Submission) -> Comparison | None:
 
 
 def _load_versions(submission: Submission) -> None:
-    """Load the versions that a submission is about, with all they say, in a fixed number of queries."""
-    entry = submission.initiative
-    wanted = {submission.revision_id, submission.base_id, entry.current_id} - {None}
-    found = Revision.objects.with_content().in_bulk(wanted)
-    submission.revision = found[submission.revision_id]
-    if submission.base_id:
-        submission.base = found[submission.base_id]
-    if entry.current_id:
-        entry.current = found[entry.current_id]
+    """Load the versions that a submission is about with all they say, in a fixed number of queries."""
+    versions_of = ("revision", "base", "initiative__current")
+    prefetch_related_objects([submission], *(Prefetch(each, Revision.objects.with_content()) for each in versions_of))

@@ -66,7 +66,8 @@ class NoteForm(DeskForm):
         """Return the note with the chosen reply after it, as far as both can be read."""
         self.is_valid()
         reply = self.cleaned_data.get("reply")
-        parts = [str(self["note"].value() or "").strip(), reply.text if reply else ""]
+        note = self.cleaned_data.get("note", self["note"].value())
+        parts = [(note or "").strip(), reply.text if reply else ""]
         return "\n\n".join(part for part in parts if part)
 
 
@@ -87,6 +88,7 @@ class DecisionForm(NoteForm):
         label=_("What to publish"),
         required=False,
         choices=[(part, label) for part, (label, _fields) in PARTS.items()],
+        widget=forms.CheckboxSelectMultiple,
     )
     settled = forms.BooleanField(
         label=_("I have looked at what was changed twice: what is ticked replaces what is public, the rest stays."),
