@@ -17,7 +17,7 @@ from initiatives.models.revision import (
     Signature,
     TaggedRevision,
 )
-from initiatives.models.search_document import SearchDocument
+from initiatives.models.search_document import Condition, SearchDocument, SearchIndex, SearchTerm, Wanted
 from initiatives.models.submission import Submission
 from initiatives.models.tracking import new_seed, token_hash, tracking_token
 from initiatives.models.vocabulary import Channel, Declaration, Framework, Keyword, Objective, Theme
@@ -28,6 +28,7 @@ __all__ = [
     "Channel",
     "City",
     "CityName",
+    "Condition",
     "Country",
     "Decision",
     "Declaration",
@@ -49,12 +50,15 @@ __all__ = [
     "Role",
     "SavedReply",
     "SearchDocument",
+    "SearchIndex",
+    "SearchTerm",
     "Signature",
     "Stage",
     "Status",
     "Submission",
     "TaggedRevision",
     "Theme",
+    "Wanted",
     "country_name",
     "new_seed",
     "token_hash",

@@ -1,0 +1,172 @@
+"""What the index and a query make of words: stems, synonyms and other names, the same on both sides.
+
+A *term* is what is looked up: a folded word as it stands ("refugees"), a stem ("~refuge"), a group of synonyms
+("#refugee") or two words side by side ("&safeti_net"). Each entry has each of its terms once, with the digit of the
+best place where it stands before it: such a *token* is all that the databases see, and neither of them folds, stems
+or weighs anything itself.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import lru_cache
+from itertools import pairwise, product
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import snowballstemmer
+
+from initiatives.text import words
+
+_DATA = Path(__file__).parent / "data"
+#: Longer words are cut, as PostgreSQL cannot index all of a long one.
+LONGEST_WORD = 60
+STEM, SYNONYM, PAIR = "~", "#", "&"
+#: What is not stemmed: too little would be left to tell words apart.
+_SHORTEST_STEM = 3
+_LANGUAGES = {"en": "english", "fr": "french", "es": "spanish", "ar": "arabic"}
+# A stemmer keeps the word it works on in itself.
+_one_at_a_time = Lock()
+
+
+class Place(IntEnum):
+    """Where in an entry a word stands; a smaller number counts for more."""
+
+    TITLE = 1
+    NAMES = 2
+    SUMMARY = 3
+    BODY = 4
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A text of an entry; without a language it is a name, which may be of any."""
+
+    place: Place
+    text: str
+    language: str = ""
+
+
+def read_data(name: str) -> dict[str, list[str]]:
+    """Return the lists of words of `data/<name>.toml`."""
+    return tomllib.loads((_DATA / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def cut_words(text: str) -> list[str]:
+    """Return the folded words of `text` in the length in which they are indexed."""
+    return [word[:LONGEST_WORD] for word in words(text)]
+
+
+@lru_cache
+def stop_words() -> frozenset[str]:
+    """Return the words that a query says without asking for them."""
+    return frozenset(word for each in read_data("stopwords").values() for text in each for word in words(text))
+
+
+def is_stop_word(word: str) -> bool:
+    """Return whether a (folded) word says nothing by itself: "the", or the "d" of "d'Ivoire"."""
+    return word in stop_words() or (len(word) == 1 and word.isascii() and word.isalpha())
+
+
+@lru_cache(maxsize=1 << 15)
+def stem(word: str, language: str) -> str:
+    """Return the stem of a (folded) word, or the word where the language has no stemmer.
+
+    What Snowball leaves is stemmed again until nothing more comes off: without accents it stops too early.
+    """
+    language = language.partition("-")[0]
+    if language not in _LANGUAGES:
+        return word
+    if language == "en":
+        word = word.replace("iz", "is")  # organization, organisation
+    while len(word) > _SHORTEST_STEM:
+        with _one_at_a_time:
+            shorter = _stemmer(language).stemWord(word)
+        if len(shorter) < _SHORTEST_STEM or shorter == word:
+            break
+        word = shorter
+    return word
+
+
+@lru_cache(maxsize=1 << 15)
+def stems(word: str) -> tuple[str, ...]:
+    """Return the stems of a word of which nobody says the language, each once."""
+    languages = ["ar"] if "\u0600" <= word[0] <= "\u06ff" else ["en", "fr", "es"]
+    return tuple(dict.fromkeys(stem(word, language) for language in languages))
+
+
+def stems_in(language: str, word: str) -> tuple[str, ...]:
+    """Return the stems under which a word of a text is indexed."""
+    return (stem(word, language),) if language else stems(word)
+
+
+def synonyms(sequence: Sequence[str], language: str = "") -> Iterator[tuple[str, int, int]]:
+    """Yield the groups of synonyms of which (folded) words hold a form, in one language or in any.
+
+    With each come the position of the form's first word and the one after its last.
+    """
+    forms = _forms(language.partition("-")[0])
+    content = [position for position, word in enumerate(sequence) if not is_stop_word(word)]
+    for n, start in enumerate(content):
+        for first in stems_in(language, sequence[start]):
+            for rest, group in forms.get(first, ()):
+                following = content[n + 1 : n + 1 + len(rest)]
+                if len(following) == len(rest) and all(
+                    wanted in stems_in(language, sequence[position])
+                    for wanted, position in zip(rest, following, strict=True)
+                ):
+                    yield group, start, (following or [start])[-1] + 1
+
+
+def tokens(passages: Iterable[Passage]) -> list[str]:
+    """Return what is indexed of an entry: each of its terms once, after the digit of the best place it stands in."""
+    best: dict[str, int] = {}
+    for passage in sorted(passages, key=lambda each: each.place):
+        for term in _terms(passage):
+            best.setdefault(term, passage.place)
+    return [f"{place:d}{term}" for term, place in best.items()]
+
+
+def _terms(passage: Passage) -> Iterator[str]:
+    language = passage.language
+    sequence = cut_words(passage.text)
+    yield from sequence
+    for word in sequence:
+        # A stem that is a word is found as one.
+        yield from (STEM + each for each in stems_in(language, word) if each != word)
+    yield from (SYNONYM + group for group, _start, _end in synonyms(sequence, language))
+    if passage.place <= Place.NAMES:
+        yield from pairs(sequence, language)
+
+
+def pairs(sequence: Sequence[str], language: str = "") -> Iterator[str]:
+    """Yield the terms for two words side by side, stop words passed over."""
+    content = [word for word in sequence if not is_stop_word(word)]
+    for one, other in pairwise(content):
+        for first, second in product(stems_in(language, one), stems_in(language, other)):
+            yield f"{PAIR}{first}_{second}"
+
+
+@lru_cache
+def _stemmer(language: str) -> Any:
+    return snowballstemmer.stemmer(_LANGUAGES[language])
+
+
+@lru_cache
+def _forms(language: str) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """Return the forms of synonyms in a language (in every one unless given) by the stem of their first word."""
+    forms: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for group, by_language in tomllib.loads((_DATA / "synonyms.toml").read_text(encoding="utf-8")).items():
+        for spoken, texts in by_language.items():
+            if spoken != language and language in _LANGUAGES:
+                continue
+            for text in texts:
+                content = [word for word in words(text) if not is_stop_word(word)]
+                first, *rest = (stem(word, spoken) for word in content)
+                if (tuple(rest), group) not in forms.setdefault(first, []):
+                    forms[first].append((tuple(rest), group))
+    return forms

@@ -1,0 +1,153 @@
+"""Writing what text search reads, in step with what is published."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from itertools import batched, chain
+
+from django.db import connection, transaction
+
+from initiatives.models import Initiative, Revision, SearchDocument, SearchIndex, SearchTerm, country_name
+from initiatives.search.analysis import LONGEST_WORD, PAIR, STEM, SYNONYM, Passage, Place, cut_words, read_data, tokens
+from initiatives.text import spans
+
+#: Country names are found in every language that the site can speak.
+NAME_LANGUAGES = ["en", "fr", "es", "ar"]
+#: What stands between two texts of a document, so that no phrase reaches from one into the other.
+SEAM = "|"
+#: So many entries are written in one transaction, and so many terms in one statement.
+_BATCH, _TERMS = 200, 2000
+_CONTENT = ["involvements__organisation", "cities__names", "countries", "themes", "keywords", "objectives__framework"]
+
+
+def index(initiatives: Iterable[Initiative]) -> None:
+    """Write what search reads of those of these entries that are published, and remove what it reads of the others."""
+    for batch in batched((initiative.pk for initiative in initiatives), _BATCH, strict=False):
+        _index(batch)
+
+
+def rebuild() -> int:
+    """Write all of it anew, entry by entry while the site serves, and return how many entries there are."""
+    indexed = SearchDocument.objects.values("pk")
+    concerned = Initiative.objects.published().order_by() | Initiative.objects.filter(pk__in=indexed).order_by()
+    index(concerned.only("pk").iterator(chunk_size=_BATCH))
+    _count_again()
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO initiatives_searchindex (initiatives_searchindex) VALUES ('optimize')")
+    return SearchDocument.objects.count()
+
+
+@transaction.atomic
+def _index(keys: tuple[int, ...]) -> None:
+    _wait_for_others()
+    published = Initiative.objects.published().filter(pk__in=keys).select_related("current")
+    entries = published.prefetch_related(*(f"current__{each}" for each in _CONTENT))
+    documents, index_rows, written = [], [], {}
+    for entry in entries:
+        passages = _passages(entry.public)
+        documents.append(_document(entry, passages))
+        index_rows.append(SearchIndex(document_id=entry.pk, tokens=" ".join(tokens(passages))))
+        written |= _as_written(passages)
+    before = SearchIndex.objects.filter(pk__in=keys)
+    changes = Counter(chain.from_iterable(_terms(row) for row in index_rows))
+    changes.subtract(chain.from_iterable(_terms(row) for row in before))
+    # An FTS5 table updates no row; it takes another.
+    before.delete()
+    SearchDocument.objects.filter(pk__in=set(keys) - {entry.pk for entry in entries}).delete()
+    columns = ["title", "names", "text"]
+    SearchDocument.objects.bulk_create(
+        documents, update_conflicts=True, unique_fields=["initiative"], update_fields=columns
+    )
+    SearchIndex.objects.bulk_create(index_rows)
+    _add_counts(changes, written)
+
+
+def _passages(revision: Revision) -> list[Passage]:
+    """Return the texts of a published version, each with where it stands."""
+    language = revision.language
+    names = [involvement.shown_name for involvement in revision.involvements.all()]
+    for city in revision.cities.all():
+        names += [city.name, *(other.key for other in city.names.all())]
+    names += chain.from_iterable(_names_of_country(country.code) for country in revision.countries.all())
+    subjects = [theme.name for theme in revision.themes.all()] + [word.name for word in revision.keywords.all()]
+    subjects += [str(year) for year in (revision.start_year, revision.end_year) if year]
+    body = [revision.what_it_does, revision.how_it_works, revision.results, revision.reusable]
+    body += [str(objective) for objective in revision.objectives.all()]
+    return [
+        Passage(Place.TITLE, revision.title, language),
+        *(Passage(Place.NAMES, name) for name in dict.fromkeys(names)),
+        Passage(Place.SUMMARY, revision.summary, language),
+        *(Passage(Place.SUMMARY, subject, language) for subject in subjects),
+        *(Passage(Place.BODY, text, language) for text in body if text),
+    ]
+
+
+@lru_cache
+def _names_of_country(code: str) -> tuple[str, ...]:
+    return (*(country_name(code, language) for language in NAME_LANGUAGES), *read_data("countries").get(code, ()))
+
+
+def _document(entry: Initiative, passages: list[Passage]) -> SearchDocument:
+    def folded(*places: Place) -> str:
+        texts = [" ".join(cut_words(passage.text)) for passage in passages if passage.place in places]
+        return f" {f' {SEAM} '.join(texts)} "
+
+    return SearchDocument(
+        initiative=entry, title=folded(Place.TITLE), names=folded(Place.NAMES), text=folded(*Place)
+    )
+
+
+def _as_written(passages: list[Passage]) -> dict[str, str]:
+    """Return for each folded word how people write it: with its accents, though in small letters."""
+    return {
+        word: passage.text[start:end].lower()
+        for passage in passages
+        for word, start, end in spans(passage.text)
+        if len(word) <= LONGEST_WORD
+    }
+
+
+# ---- How many entries have a term ------------------------------------------
+
+
+def _terms(row: SearchIndex) -> Iterator[str]:
+    """Yield the terms of an entry that are counted, and the empty one, which counts entries."""
+    yield ""
+    yield from (token[1:] for token in row.tokens.split() if token[1] != PAIR)
+
+
+def _wait_for_others() -> None:
+    """Let nobody else count at the same time: two that count the same terms in another order wait for each other."""
+    list(SearchTerm.objects.select_for_update().filter(term=""))
+
+
+def _add_counts(changes: Mapping[str, int], written: Mapping[str, str]) -> None:
+    rows = sorted((term, count) for term, count in changes.items() if count)
+    with connection.cursor() as cursor:
+        for some in batched(rows, _TERMS, strict=False):
+            values = chain.from_iterable((term, _shown(term, written), count) for term, count in some)
+            cursor.execute(
+                "INSERT INTO initiatives_searchterm (term, written, count) VALUES "  # noqa: S608 - signs for values only
+                + ", ".join(["(%s, %s, %s)"] * len(some))
+                + " ON CONFLICT (term) DO UPDATE SET count = initiatives_searchterm.count + excluded.count",
+                list(values),
+            )
+    SearchTerm.objects.filter(count__lte=0).delete()
+
+
+def _shown(term: str, written: Mapping[str, str]) -> str:
+    return "" if not term or term[0] in STEM + SYNONYM else written.get(term, term)
+
+
+@transaction.atomic
+def _count_again() -> None:
+    """Put right what counts are wrong, after somebody wrote to the database by hand."""
+    _wait_for_others()
+    counted: Counter[str] = Counter()
+    for row in SearchIndex.objects.iterator(chunk_size=_TERMS):
+        counted.update(_terms(row))
+    counted.subtract(dict(SearchTerm.objects.values_list("term", "count")))
+    _add_counts(counted, {})

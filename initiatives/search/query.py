@@ -1,0 +1,241 @@
+"""What somebody typed into the search box, taken apart: words, phrases in quotes, and what is not wanted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+
+from initiatives.models import Condition, Wanted
+from initiatives.search.analysis import PAIR, STEM, SYNONYM, Place, cut_words, is_stop_word, stems, synonyms
+
+#: Words of a query beyond this number are not looked at.
+MAX_WORDS = 12
+#: Of so many words one may be missing, where no entry has them all.
+WORDS_FOR_A_MISSING_ONE = 3
+#: A word shorter than this is not taken for the beginning of another.
+_SHORTEST_PREFIX = 2
+
+#: How much a hit counts: the word or its stem, and what is only related, a synonym or a longer word.
+POINTS = {Place.TITLE: 32, Place.NAMES: 16, Place.SUMMARY: 8, Place.BODY: 4}
+RELATED_POINTS = {Place.TITLE: 20, Place.NAMES: 10, Place.SUMMARY: 5, Place.BODY: 2}
+#: How much is added where two words of the query stand side by side.
+PAIR_POINTS = {Place.TITLE: 8, Place.NAMES: 4}
+
+_QUOTES = str.maketrans("“”„«»＂", '""""""')
+_PART = re.compile(r'(?P<minus>-?)(?:"(?P<quoted>[^"]*)(?P<end>"?)|(?P<bare>[^\s"]+))')
+
+
+@dataclass(frozen=True)
+class Tier:
+    """A way to meet a part of a query, and how much that counts."""
+
+    condition: Condition
+    points: int
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word that is looked for as it is, by its stems, by what means the same, and perhaps as a beginning.
+
+    Attributes:
+        group: the synonyms it belongs to.
+        is_prefix: whether it is the last one typed, and so perhaps not finished.
+    """
+
+    word: str
+    group: str = ""
+    is_prefix: bool = False
+
+    @cached_property
+    def terms(self) -> tuple[str, ...]:
+        """The word and its stems; a stem may also be a word of an entry."""
+        each_stem = [each for each in stems(self.word) if each != self.word]
+        return tuple(dict.fromkeys([self.word, *each_stem, *(STEM + each for each in (self.word, *each_stem))]))
+
+    @property
+    def condition(self) -> Condition:
+        """What meets it as it is, or by a stem."""
+        return _any_of(self.terms, *Place)
+
+    @property
+    def tiers(self) -> list[Tier]:
+        """What meets it, place by place."""
+        related = [SYNONYM + self.group] if self.group else []
+        related += [f"{self.word}*"] if self.is_prefix else []
+        found = [Tier(_any_of(self.terms, place), points) for place, points in POINTS.items()]
+        if related:
+            found += [Tier(_any_of(related, place), points) for place, points in RELATED_POINTS.items()]
+        return found
+
+
+@dataclass(frozen=True)
+class Name:
+    """Several words that mean one thing: its synonyms count as much, the words apart for little."""
+
+    parts: tuple[Word, ...]
+    group: str
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """The group."""
+        return (SYNONYM + self.group,)
+
+    @property
+    def tiers(self) -> list[Tier]:
+        """What meets it, place by place."""
+        found = [Tier(_any_of(self.terms, place), points) for place, points in POINTS.items()]
+        return [*found, Tier(Condition(all_of([anywhere(part) for part in self.parts])), RELATED_POINTS[Place.BODY])]
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Words in quotes, which stand in an entry as they are typed and side by side.
+
+    Attributes:
+        is_open: whether the closing quote is missing, so that the last word is perhaps not finished.
+    """
+
+    words: tuple[str, ...]
+    is_open: bool = False
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """The words."""
+        return self.words
+
+    @property
+    def _wanted(self) -> Wanted:
+        *first, last = self.words
+        last = f"{last}*" if self.is_open and len(last) >= _SHORTEST_PREFIX else last
+        return all_of([_any_of([word], *Place).wanted for word in [*first, last]])
+
+    @property
+    def tiers(self) -> list[Tier]:
+        """What meets it: in the title, in a name, anywhere."""
+        text = f" {' '.join(self.words)}" + ("" if self.is_open else " ")
+        points = {"title": POINTS[Place.TITLE], "names": POINTS[Place.NAMES], "text": POINTS[Place.BODY]}
+        return [Tier(Condition(self._wanted, text, column), each) for column, each in points.items()]
+
+    @property
+    def condition(self) -> Condition:
+        """What meets it at all."""
+        return self.tiers[-1].condition
+
+
+type Part = Word | Name | Phrase
+
+
+@dataclass(frozen=True)
+class Query:
+    """A query, taken apart.
+
+    Attributes:
+        parts: what an entry has to have.
+        excluded: what it must not have.
+        pairs: what counts where it stands side by side, though nobody asked for that.
+    """
+
+    parts: tuple[Part, ...]
+    excluded: tuple[Phrase | Word, ...] = ()
+    pairs: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def conditions(self) -> list[Condition]:
+        """What an entry that has all parts meets."""
+        tokens = Condition(all_of([anywhere(part) for part in self.parts]))
+        return [tokens, *(part.condition for part in self.parts if isinstance(part, Phrase))]
+
+    @property
+    def exclusions(self) -> list[Condition]:
+        """What no entry meets that is found."""
+        return [part.condition for part in self.excluded]
+
+    @property
+    def bonuses(self) -> list[list[Tier]]:
+        """What counts where two of its words stand side by side."""
+        return [[Tier(_any_of(pair, place), points) for place, points in PAIR_POINTS.items()] for pair in self.pairs]
+
+    @property
+    def may_miss(self) -> int:
+        """How many of its parts an entry may be without where no entry has all; none where there are quotes."""
+        return 0 if any(isinstance(part, Phrase) for part in self.parts) else len(self.parts) // WORDS_FOR_A_MISSING_ONE
+
+
+def parse(text: str) -> Query:
+    """Return what is looked for in `text`; a query without a word has no parts."""
+    wanted: list[str] = []
+    phrases: list[Phrase] = []
+    excluded: list[Phrase | Word] = []
+    last = ""
+    for minus, part_words, is_quoted, is_open in _split(text):
+        if minus:
+            excluded.append(Phrase(part_words) if len(part_words) > 1 else Word(part_words[0]))
+            last = ""
+        elif is_quoted:
+            phrases.append(Phrase(part_words, is_open=is_open))
+            last = ""
+        else:
+            wanted += part_words
+            last = part_words[-1]
+    words = [word for word in dict.fromkeys(wanted) if not is_stop_word(word)]
+    if not words and not phrases:
+        words = list(dict.fromkeys(wanted))
+    last = last if len(last) >= _SHORTEST_PREFIX else ""
+    pairs = zip(words, words[1:], strict=False)
+    return Query(
+        parts=(*_parts(words, last), *dict.fromkeys(phrases)),
+        excluded=tuple(excluded),
+        pairs=tuple(_pair(one, other) for one, other in pairs),
+    )
+
+
+def _split(text: str) -> Iterator[tuple[bool, tuple[str, ...], bool, bool]]:
+    """Yield the words of each part of a query, whether it has a minus, is in quotes, and lacks the closing one."""
+    left = MAX_WORDS
+    for match in _PART.finditer(text.translate(_QUOTES)):
+        is_quoted = match["bare"] is None
+        part_words = tuple(cut_words(match["quoted"] if is_quoted else match["bare"])[:left])
+        left -= len(part_words)
+        if part_words:
+            yield bool(match["minus"]), part_words, is_quoted, is_quoted and not match["end"]
+
+
+def _parts(words: Sequence[str], last: str) -> Iterator[Word | Name]:
+    """Yield what the words stand for: the longest run that has synonyms, one by one otherwise."""
+    groups: dict[int, tuple[str, int]] = {}
+    for group, start, end in synonyms(words):
+        if start not in groups or end > groups[start][1]:
+            groups[start] = (group, end)
+    position = 0
+    while position < len(words):
+        group, end = groups.get(position, ("", position + 1))
+        parts = tuple(Word(word, is_prefix=word == last) for word in words[position:end])
+        yield Name(parts, group) if len(parts) > 1 else Word(words[position], group, is_prefix=words[position] == last)
+        position = end
+
+
+def _pair(one: str, other: str) -> tuple[str, ...]:
+    return tuple(f"{PAIR}{first}_{second}" for first, second in product(stems(one), stems(other)))
+
+
+def _any_of(terms: Sequence[str], *places: Place) -> Condition:
+    """Return the condition that an entry has one of the terms in one of the places."""
+    return Condition(any_of([f"{place:d}{term}" for place in places for term in terms]))
+
+
+def any_of(wanted: Sequence[Wanted]) -> Wanted:
+    """Return what is met where any of `wanted` is."""
+    return wanted[0] if len(wanted) == 1 else ("any", *wanted)
+
+
+def all_of(wanted: Sequence[Wanted]) -> Wanted:
+    """Return what is met where all of `wanted` are."""
+    return wanted[0] if len(wanted) == 1 else ("all", *wanted)
+
+
+def anywhere(part: Part) -> Wanted:
+    """Return the tokens one of which an entry with this part has."""
+    return any_of([tier.condition.wanted for tier in part.tiers])
