@@ -20,14 +20,15 @@ from typing import Any
 
 import snowballstemmer
 
+from initiatives.models import country_name
 from initiatives.text import words
 
 _DATA = Path(__file__).parent / "data"
 #: Longer words are cut, as PostgreSQL cannot index all of a long one.
 LONGEST_WORD = 60
 STEM, SYNONYM, PAIR = "~", "#", "&"
-#: What is not stemmed: too little would be left to tell words apart.
-_SHORTEST_STEM = 3
+#: A shorter stem would not tell words apart, and shorter initials would be words.
+_SHORTEST_STEM = _FEWEST_INITIALS = 3
 _LANGUAGES = {"en": "english", "fr": "french", "es": "spanish", "ar": "arabic"}
 # A stemmer keeps the word it works on in itself.
 _one_at_a_time = Lock()
@@ -44,14 +45,15 @@ class Place(IntEnum):
 
 @dataclass(frozen=True)
 class Passage:
-    """A text of an entry; without a language it is a name, which may be of any."""
+    """A text of an entry, with its language; a name or a title may be of any."""
 
     place: Place
     text: str
     language: str = ""
 
 
-def read_data(name: str) -> dict[str, list[str]]:
+@lru_cache
+def read_data(name: str) -> dict[str, dict[str, list[str]]]:
     """Return the lists of words of `data/<name>.toml`."""
     return tomllib.loads((_DATA / f"{name}.toml").read_text(encoding="utf-8"))
 
@@ -62,14 +64,19 @@ def cut_words(text: str) -> list[str]:
 
 
 @lru_cache
-def stop_words() -> frozenset[str]:
-    """Return the words that a query says without asking for them."""
-    return frozenset(word for each in read_data("stopwords").values() for text in each for word in words(text))
+def _listed(kind: str) -> frozenset[str]:
+    lists = read_data("stopwords")[kind].values()
+    return frozenset(word for texts in lists for text in texts for word in words(text))
 
 
 def is_stop_word(word: str) -> bool:
     """Return whether a (folded) word says nothing by itself: "the", or the "d" of "d'Ivoire"."""
-    return word in stop_words() or (len(word) == 1 and word.isascii() and word.isalpha())
+    return word in _listed("silent") or (len(word) == 1 and word.isascii() and word.isalpha())
+
+
+def is_weak(word: str) -> bool:
+    """Return whether a (folded) word is true of almost every entry: "project"."""
+    return word in _listed("weak")
 
 
 @lru_cache(maxsize=1 << 15)
@@ -160,13 +167,35 @@ def _stemmer(language: str) -> Any:
 def _forms(language: str) -> dict[str, list[tuple[tuple[str, ...], str]]]:
     """Return the forms of synonyms in a language (in every one unless given) by the stem of their first word."""
     forms: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for group, by_language in tomllib.loads((_DATA / "synonyms.toml").read_text(encoding="utf-8")).items():
-        for spoken, texts in by_language.items():
-            if spoken != language and language in _LANGUAGES:
-                continue
-            for text in texts:
-                content = [word for word in words(text) if not is_stop_word(word)]
-                first, *rest = (stem(word, spoken) for word in content)
-                if (tuple(rest), group) not in forms.setdefault(first, []):
-                    forms[first].append((tuple(rest), group))
+    for group, spoken, text in _synonyms():
+        languages = [spoken] if spoken else _LANGUAGES
+        if language in _LANGUAGES:
+            languages = [each for each in languages if each == language]
+        content = [word for word in words(text) if not is_stop_word(word)]
+        for first, *rest in dict.fromkeys(tuple(stem(word, each) for word in content) for each in languages):
+            forms.setdefault(first, []).append((tuple(rest), group))
     return forms
+
+
+def _synonyms() -> Iterator[tuple[str, str, str]]:
+    """Yield each form of each group of synonyms with its language, if that is known."""
+    for group, by_language in read_data("synonyms").items():
+        yield from ((group, language, text) for language, texts in by_language.items() for text in texts)
+    for code, others in read_data("countries").items():
+        names = {(language, country_name(code, language)) for language in _LANGUAGES}
+        yield from ((f"country-{code}", language, name) for language, name in sorted(names))
+        yield from ((f"country-{code}", "", name) for name in others.get("names", ()))
+        yield from ((f"people-{code}", "", name) for name in others.get("people", ()))
+
+
+def names_of_country(code: str) -> tuple[str, ...]:
+    """Return all names of a country that the site knows, in every language, and those of its people."""
+    others = read_data("countries").get(code, {})
+    names = [country_name(code, language) for language in _LANGUAGES]
+    return tuple(dict.fromkeys([*names, *others.get("names", ()), *others.get("people", ())]))
+
+
+def initials(name: str) -> str:
+    """Return what an organisation is called for short: "KCCA" for "Kampala Capital City Authority", if for anything."""
+    capitals = [word[0] for word in name.partition("(")[0].replace("-", " ").split() if word[0].isupper()]
+    return "".join(capitals) if len(capitals) >= _FEWEST_INITIALS else ""

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 from itertools import batched, chain
 
 from django.db import connection, transaction
 
-from initiatives.models import Initiative, Revision, SearchDocument, SearchIndex, SearchTerm, country_name
-from initiatives.search.analysis import LONGEST_WORD, PAIR, STEM, SYNONYM, Passage, Place, cut_words, read_data, tokens
+from initiatives.models import Initiative, Revision, SearchDocument, SearchIndex, SearchTerm
+from initiatives.search.analysis import (
+    LONGEST_WORD,
+    PAIR,
+    STEM,
+    SYNONYM,
+    Passage,
+    Place,
+    cut_words,
+    initials,
+    names_of_country,
+    tokens,
+)
 from initiatives.text import spans
 
-#: Country names are found in every language that the site can speak.
-NAME_LANGUAGES = ["en", "fr", "es", "ar"]
 #: What stands between two texts of a document, so that no phrase reaches from one into the other.
 SEAM = "|"
 #: So many entries are written in one transaction, and so many terms in one statement.
@@ -68,26 +76,22 @@ def _index(keys: tuple[int, ...]) -> None:
 def _passages(revision: Revision) -> list[Passage]:
     """Return the texts of a published version, each with where it stands."""
     language = revision.language
-    names = [involvement.shown_name for involvement in revision.involvements.all()]
+    organisations = [involvement.shown_name for involvement in revision.involvements.all()]
+    names = [*organisations, *(initials(name) for name in organisations)]
     for city in revision.cities.all():
         names += [city.name, *(other.key for other in city.names.all())]
-    names += chain.from_iterable(_names_of_country(country.code) for country in revision.countries.all())
+    names += chain.from_iterable(names_of_country(country.code) for country in revision.countries.all())
     subjects = [theme.name for theme in revision.themes.all()] + [word.name for word in revision.keywords.all()]
     subjects += [str(year) for year in (revision.start_year, revision.end_year) if year]
     body = [revision.what_it_does, revision.how_it_works, revision.results, revision.reusable]
     body += [str(objective) for objective in revision.objectives.all()]
     return [
-        Passage(Place.TITLE, revision.title, language),
-        *(Passage(Place.NAMES, name) for name in dict.fromkeys(names)),
+        Passage(Place.TITLE, revision.title),
+        *(Passage(Place.NAMES, name) for name in dict.fromkeys(names) if name),
         Passage(Place.SUMMARY, revision.summary, language),
         *(Passage(Place.SUMMARY, subject, language) for subject in subjects),
         *(Passage(Place.BODY, text, language) for text in body if text),
     ]
-
-
-@lru_cache
-def _names_of_country(code: str) -> tuple[str, ...]:
-    return (*(country_name(code, language) for language in NAME_LANGUAGES), *read_data("countries").get(code, ()))
 
 
 def _document(entry: Initiative, passages: list[Passage]) -> SearchDocument:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import product
+from itertools import pairwise, product
 
 from initiatives.models import Condition, Wanted
-from initiatives.search.analysis import PAIR, STEM, SYNONYM, Place, cut_words, is_stop_word, stems, synonyms
+from initiatives.search.analysis import PAIR, STEM, SYNONYM, Place, cut_words, is_stop_word, is_weak, stems, synonyms
 
 #: Words of a query beyond this number are not looked at.
 MAX_WORDS = 12
@@ -41,12 +41,12 @@ class Word:
     """A word that is looked for as it is, by its stems, by what means the same, and perhaps as a beginning.
 
     Attributes:
-        group: the synonyms it belongs to.
+        groups: the synonyms it belongs to.
         is_prefix: whether it is the last one typed, and so perhaps not finished.
     """
 
     word: str
-    group: str = ""
+    groups: tuple[str, ...] = ()
     is_prefix: bool = False
 
     @cached_property
@@ -63,8 +63,7 @@ class Word:
     @property
     def tiers(self) -> list[Tier]:
         """What meets it, place by place."""
-        related = [SYNONYM + self.group] if self.group else []
-        related += [f"{self.word}*"] if self.is_prefix else []
+        related = [SYNONYM + group for group in self.groups] + ([f"{self.word}*"] if self.is_prefix else [])
         found = [Tier(_any_of(self.terms, place), points) for place, points in POINTS.items()]
         if related:
             found += [Tier(_any_of(related, place), points) for place, points in RELATED_POINTS.items()]
@@ -76,12 +75,12 @@ class Name:
     """Several words that mean one thing: its synonyms count as much, the words apart for little."""
 
     parts: tuple[Word, ...]
-    group: str
+    groups: tuple[str, ...]
 
     @property
     def terms(self) -> tuple[str, ...]:
-        """The group."""
-        return (SYNONYM + self.group,)
+        """The synonyms."""
+        return tuple(SYNONYM + group for group in self.groups)
 
     @property
     def tiers(self) -> list[Tier]:
@@ -135,11 +134,13 @@ class Query:
     Attributes:
         parts: what an entry has to have.
         excluded: what it must not have.
-        pairs: what counts where it stands side by side, though nobody asked for that.
+        weak: what counts though it is not asked for.
+        pairs: terms for words that count once more where they stand side by side.
     """
 
     parts: tuple[Part, ...]
     excluded: tuple[Phrase | Word, ...] = ()
+    weak: tuple[Word | Name, ...] = ()
     pairs: tuple[tuple[str, ...], ...] = ()
 
     @property
@@ -155,8 +156,9 @@ class Query:
 
     @property
     def bonuses(self) -> list[list[Tier]]:
-        """What counts where two of its words stand side by side."""
-        return [[Tier(_any_of(pair, place), points) for place, points in PAIR_POINTS.items()] for pair in self.pairs]
+        """The ways to meet what is not asked for, but counts."""
+        beside = [[Tier(_any_of(pair, place), points) for place, points in PAIR_POINTS.items()] for pair in self.pairs]
+        return [*(part.tiers for part in self.weak), *beside]
 
     @property
     def may_miss(self) -> int:
@@ -180,15 +182,20 @@ def parse(text: str) -> Query:
         else:
             wanted += part_words
             last = part_words[-1]
-    words = [word for word in dict.fromkeys(wanted) if not is_stop_word(word)]
+    distinct = list(dict.fromkeys(wanted))
+    words = [word for word in distinct if not is_stop_word(word)]
     if not words and not phrases:
-        words = list(dict.fromkeys(wanted))
+        words = distinct
     last = last if len(last) >= _SHORTEST_PREFIX else ""
-    pairs = zip(words, words[1:], strict=False)
+    parts = list(_parts(words, last))
+    strong = [part for part in parts if not (isinstance(part, Word) and is_weak(part.word))]
+    if not strong and not phrases:
+        strong = parts
     return Query(
-        parts=(*_parts(words, last), *dict.fromkeys(phrases)),
+        parts=(*strong, *dict.fromkeys(phrases)),
         excluded=tuple(excluded),
-        pairs=tuple(_pair(one, other) for one, other in pairs),
+        weak=tuple(part for part in parts if part not in strong),
+        pairs=tuple(_pair(one, other) for one, other in pairwise(words)),
     )
 
 
@@ -205,15 +212,16 @@ def _split(text: str) -> Iterator[tuple[bool, tuple[str, ...], bool, bool]]:
 
 def _parts(words: Sequence[str], last: str) -> Iterator[Word | Name]:
     """Yield what the words stand for: the longest run that has synonyms, one by one otherwise."""
-    groups: dict[int, tuple[str, int]] = {}
+    groups: dict[int, tuple[int, tuple[str, ...]]] = {}
     for group, start, end in synonyms(words):
-        if start not in groups or end > groups[start][1]:
-            groups[start] = (group, end)
+        longest, others = groups.get(start, (0, ()))
+        if end >= longest:
+            groups[start] = (end, (*others, group) if end == longest else (group,))
     position = 0
     while position < len(words):
-        group, end = groups.get(position, ("", position + 1))
+        end, names = groups.get(position, (position + 1, ()))
         parts = tuple(Word(word, is_prefix=word == last) for word in words[position:end])
-        yield Name(parts, group) if len(parts) > 1 else Word(words[position], group, is_prefix=words[position] == last)
+        yield Name(parts, names) if len(parts) > 1 else replace(parts[0], groups=names)
         position = end
 
 
