@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 
 import django
 
@@ -67,7 +67,7 @@ def _table(
     measure: Callable[[Judged, list[str]], float],
 ) -> None:
     kinds = list(dict.fromkeys(query.kind for query in queries))
-    rows: dict[str, Iterable[Judged]] = {
+    rows: dict[str, list[Judged]] = {
         "all": queries,
         "tuned on": [query for query in queries if query.is_tuned],
         "only read off": [query for query in queries if not query.is_tuned],
@@ -75,7 +75,6 @@ def _table(
     }
     print(f"\n| {title} | n | {' | '.join(found)} |\n|---|---|{'---|' * len(found)}")
     for name, some in rows.items():
-        some = list(some)
         means = [sum(measure(query, slugs[query.text]) for query in some) / len(some) for slugs in found.values()]
         print(f"| {name} | {len(some)} | {' | '.join(f'{mean:.2f}' for mean in means)} |")
 

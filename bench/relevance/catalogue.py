@@ -1,8 +1,8 @@
 """The catalogue that relevance is measured on: the founding entries, and facts of ninety more real initiatives.
 
-`data/real_initiatives.csv` holds facts only, so an entry made of a row says no more than these: its title, who leads it,
-where and when, its themes and objectives. Rows that the founding entries hold in more words are left out, and so is a
-country that was only inferred, but where it tells which city is meant.
+`data/real_initiatives.csv` holds facts only, so an entry made of a row says no more than these: its title, who leads
+it, where and when, its themes and objectives. Rows that the founding entries hold in more words are left out, and so
+is a country that was only inferred, but where it tells which city is meant.
 """
 
 from __future__ import annotations
@@ -77,7 +77,9 @@ def _several(text: str) -> list[str]:
 def _countries() -> dict[str, str]:
     """Return the codes of countries by folded name."""
     names = {key(name): code for code, name in Locale("en").territories.items() if len(code) == 2 and code.isalpha()}
-    return names | {key(name): code for code, others in read_data("countries").items() for name in others.get("names", ())}
+    return names | {
+        key(name): code for code, others in read_data("countries").items() for name in others.get("names", ())
+    }
 
 
 @lru_cache

@@ -26,7 +26,7 @@ class Judged:
     grades: dict[str, int]
 
     def ndcg(self, found: Sequence[str]) -> float:
-        """Return the normalised discounted cumulative gain of the first ten (gain 2^grade - 1): 1 for the best order."""
+        """Return the normalised discounted cumulative gain (2^grade - 1) of the first ten: 1 for the best order."""
         best = sorted(self.grades.values(), reverse=True)
         return _gain(self.grades.get(slug, 0) for slug in found[:DEPTH]) / _gain(best[:DEPTH])
 

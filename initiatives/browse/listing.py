@@ -14,6 +14,7 @@ from initiatives.browse.facets import Facet, facets
 from initiatives.browse.filters import BY_NAME, SORTS, Selection, shown
 from initiatives.models import Initiative
 from initiatives.querysets import InitiativeQuerySet
+from initiatives.search import text as search
 
 PAGE_SIZE = 20
 
@@ -105,6 +106,21 @@ class Listing:
     def initiatives(self) -> list[Initiative]:
         """The entries of this page."""
         return list(self.page.object_list)
+
+    @cached_property
+    def lacks_words(self) -> bool:
+        """Whether no entry of the whole catalogue has all that is searched for."""
+        return bool(self.selection.q) and not search.has_complete(self.selection.q)
+
+    @cached_property
+    def suggestion(self) -> str:
+        """What was probably meant, in words that the catalogue has; nothing where the search finds what it says."""
+        return search.suggestion(self.selection.q) if self.lacks_words else ""
+
+    @property
+    def suggestion_url(self) -> str:
+        """The list with that, and with its filters."""
+        return self.path + replace(self.selection, q=self.suggestion).query_string()
 
     @property
     def problems(self) -> tuple[str, ...]:

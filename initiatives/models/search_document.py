@@ -100,8 +100,8 @@ class Condition:
 
 
 _MATCHING = {
-    "sqlite": '''(SELECT group_concat("rowid") FROM "initiatives_searchindex" AS i
-        WHERE i."initiatives_searchindex" MATCH %s{})''',
+    "sqlite": """(SELECT group_concat("rowid") FROM "initiatives_searchindex" AS i
+        WHERE i."initiatives_searchindex" MATCH %s{})""",
     "postgresql": """(SELECT string_agg(int4send("rowid"::int4), ''::bytea) FROM "initiatives_searchindex" AS i
         WHERE "tokens" @@ %s::tsquery{})""",
 }

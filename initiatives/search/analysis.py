@@ -12,7 +12,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise, product
 from pathlib import Path
 from threading import Lock
@@ -43,13 +43,44 @@ class Place(IntEnum):
     BODY = 4
 
 
+#: The language of names of which only the words as they are count: other names of a city.
+NO_LANGUAGE = "und"
+#: What stands between texts, so that no phrase reaches from one into the other.
+SEAM = "|"
+
+
 @dataclass(frozen=True)
 class Passage:
-    """A text of an entry, with its language; a name or a title may be of any."""
+    """A text of an entry, with its language; a title or a name without one may be of any."""
 
     place: Place
     text: str
     language: str = ""
+
+    @cached_property
+    def words(self) -> list[str]:
+        """Its folded words, in order."""
+        return cut_words(self.text)
+
+    @cached_property
+    def folded(self) -> str:
+        """Its folded words in one text, names apart."""
+        if SEAM in self.text:
+            return f" {SEAM} ".join(" ".join(cut_words(part)) for part in self.text.split(SEAM))
+        return " ".join(self.words)
+
+    @cached_property
+    def terms(self) -> tuple[str, ...]:
+        """Its terms, each once."""
+        sequence, language = self.words, self.language
+        terms = dict.fromkeys(sequence)
+        if language != NO_LANGUAGE:
+            # A stem that is a word is found as one.
+            terms |= dict.fromkeys(STEM + each for word in terms for each in stems_in(language, word) if each != word)
+            terms |= dict.fromkeys(SYNONYM + group for group, _start, _end in synonyms(sequence, language))
+            if self.place <= Place.NAMES:
+                terms |= dict.fromkeys(pairs(sequence, language))
+        return tuple(terms)
 
 
 @lru_cache
@@ -79,7 +110,7 @@ def is_weak(word: str) -> bool:
     return word in _listed("weak")
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 16)
 def stem(word: str, language: str) -> str:
     """Return the stem of a (folded) word, or the word where the language has no stemmer.
 
@@ -133,21 +164,9 @@ def tokens(passages: Iterable[Passage]) -> list[str]:
     """Return what is indexed of an entry: each of its terms once, after the digit of the best place it stands in."""
     best: dict[str, int] = {}
     for passage in sorted(passages, key=lambda each: each.place):
-        for term in _terms(passage):
+        for term in passage.terms:
             best.setdefault(term, passage.place)
     return [f"{place:d}{term}" for term, place in best.items()]
-
-
-def _terms(passage: Passage) -> Iterator[str]:
-    language = passage.language
-    sequence = cut_words(passage.text)
-    yield from sequence
-    for word in sequence:
-        # A stem that is a word is found as one.
-        yield from (STEM + each for each in stems_in(language, word) if each != word)
-    yield from (SYNONYM + group for group, _start, _end in synonyms(sequence, language))
-    if passage.place <= Place.NAMES:
-        yield from pairs(sequence, language)
 
 
 def pairs(sequence: Sequence[str], language: str = "") -> Iterator[str]:
@@ -188,14 +207,16 @@ def _synonyms() -> Iterator[tuple[str, str, str]]:
         yield from ((f"people-{code}", "", name) for name in others.get("people", ()))
 
 
-def names_of_country(code: str) -> tuple[str, ...]:
+@lru_cache
+def names_of_country(code: str) -> list[Passage]:
     """Return all names of a country that the site knows, in every language, and those of its people."""
     others = read_data("countries").get(code, {})
-    names = [country_name(code, language) for language in _LANGUAGES]
-    return tuple(dict.fromkeys([*names, *others.get("names", ()), *others.get("people", ())]))
+    names = {country_name(code, language): language for language in _LANGUAGES}
+    names |= dict.fromkeys([*others.get("names", ()), *others.get("people", ())], "")
+    return [Passage(Place.NAMES, name, language) for name, language in names.items()]
 
 
 def initials(name: str) -> str:
-    """Return what an organisation is called for short: "KCCA" for "Kampala Capital City Authority", if for anything."""
+    """Return what an organisation is called for short, or nothing: KCCA for Kampala Capital City Authority."""
     capitals = [word[0] for word in name.partition("(")[0].replace("-", " ").split() if word[0].isupper()]
     return "".join(capitals) if len(capitals) >= _FEWEST_INITIALS else ""

@@ -3,37 +3,37 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import batched, chain
 
 from django.db import connection, transaction
 
-from initiatives.models import Initiative, Revision, SearchDocument, SearchIndex, SearchTerm
+from initiatives.models import CityName, Initiative, Revision, SearchDocument, SearchIndex, SearchTerm
 from initiatives.search.analysis import (
     LONGEST_WORD,
+    NO_LANGUAGE,
     PAIR,
+    SEAM,
     STEM,
     SYNONYM,
     Passage,
     Place,
-    cut_words,
     initials,
     names_of_country,
     tokens,
 )
 from initiatives.text import spans
 
-#: What stands between two texts of a document, so that no phrase reaches from one into the other.
-SEAM = "|"
 #: So many entries are written in one transaction, and so many terms in one statement.
 _BATCH, _TERMS = 200, 2000
-_CONTENT = ["involvements__organisation", "cities__names", "countries", "themes", "keywords", "objectives__framework"]
+_CONTENT = ["involvements__organisation", "cities", "countries", "themes", "keywords", "objectives__framework"]
 
 
 def index(initiatives: Iterable[Initiative]) -> None:
     """Write what search reads of those of these entries that are published, and remove what it reads of the others."""
-    for batch in batched((initiative.pk for initiative in initiatives), _BATCH, strict=False):
-        _index(batch)
+    places: dict[int, list[Passage]] = {}
+    for batch in batched((initiative.pk for initiative in initiatives), _BATCH):
+        _index(batch, places)
 
 
 def rebuild() -> int:
@@ -49,16 +49,19 @@ def rebuild() -> int:
 
 
 @transaction.atomic
-def _index(keys: tuple[int, ...]) -> None:
+def _index(keys: tuple[int, ...], places: dict[int, list[Passage]]) -> None:
+    """Do so for some; `places` holds the names of the cities that were met before."""
     _wait_for_others()
     published = Initiative.objects.published().filter(pk__in=keys).select_related("current")
     entries = published.prefetch_related(*(f"current__{each}" for each in _CONTENT))
-    documents, index_rows, written = [], [], {}
+    places |= _names({city.pk: city.name for entry in entries for city in entry.public.cities.all()}, known=places)
+    documents, index_rows = [], []
+    written: dict[str, str] = {}
     for entry in entries:
-        passages = _passages(entry.public)
+        passages = _passages(entry.public, places)
         documents.append(_document(entry, passages))
         index_rows.append(SearchIndex(document_id=entry.pk, tokens=" ".join(tokens(passages))))
-        written |= _as_written(passages)
+        written |= _as_written(passage for passage in passages if passage.language != NO_LANGUAGE)
     before = SearchIndex.objects.filter(pk__in=keys)
     changes = Counter(chain.from_iterable(_terms(row) for row in index_rows))
     changes.subtract(chain.from_iterable(_terms(row) for row in before))
@@ -73,13 +76,23 @@ def _index(keys: tuple[int, ...]) -> None:
     _add_counts(changes, written)
 
 
-def _passages(revision: Revision) -> list[Passage]:
+def _names(cities: Mapping[int, str], *, known: Collection[int]) -> dict[int, list[Passage]]:
+    """Return the names of those cities that are not known yet, the other names in one."""
+    others: dict[int, list[str]] = {pk: [] for pk in cities if pk not in known}
+    for pk, other in CityName.objects.filter(city__in=others).values_list("city_id", "key").order_by("pk"):
+        others[pk].append(other)
+    return {
+        pk: [Passage(Place.NAMES, cities[pk]), Passage(Place.NAMES, SEAM.join(names), NO_LANGUAGE)]
+        for pk, names in others.items()
+    }
+
+
+def _passages(revision: Revision, places: Mapping[int, list[Passage]]) -> list[Passage]:
     """Return the texts of a published version, each with where it stands."""
     language = revision.language
     organisations = [involvement.shown_name for involvement in revision.involvements.all()]
-    names = [*organisations, *(initials(name) for name in organisations)]
-    for city in revision.cities.all():
-        names += [city.name, *(other.key for other in city.names.all())]
+    names = [Passage(Place.NAMES, name) for each in organisations for name in (each, initials(each)) if name]
+    names += chain.from_iterable(places[city.pk] for city in revision.cities.all())
     names += chain.from_iterable(names_of_country(country.code) for country in revision.countries.all())
     subjects = [theme.name for theme in revision.themes.all()] + [word.name for word in revision.keywords.all()]
     subjects += [str(year) for year in (revision.start_year, revision.end_year) if year]
@@ -87,28 +100,34 @@ def _passages(revision: Revision) -> list[Passage]:
     body += [str(objective) for objective in revision.objectives.all()]
     return [
         Passage(Place.TITLE, revision.title),
-        *(Passage(Place.NAMES, name) for name in dict.fromkeys(names) if name),
-        Passage(Place.SUMMARY, revision.summary, language),
-        *(Passage(Place.SUMMARY, subject, language) for subject in subjects),
+        *names,
+        *(Passage(Place.SUMMARY, text, language) for text in [revision.summary, *subjects]),
         *(Passage(Place.BODY, text, language) for text in body if text),
     ]
 
 
 def _document(entry: Initiative, passages: list[Passage]) -> SearchDocument:
-    def folded(*places: Place) -> str:
-        texts = [" ".join(cut_words(passage.text)) for passage in passages if passage.place in places]
-        return f" {f' {SEAM} '.join(texts)} "
-
+    title, *others = passages
+    names = _folded(passage for passage in others if passage.place == Place.NAMES)
+    rest = _folded(passage for passage in others if passage.place != Place.NAMES)
     return SearchDocument(
-        initiative=entry, title=folded(Place.TITLE), names=folded(Place.NAMES), text=folded(*Place)
+        initiative=entry,
+        title=f" {title.folded} ",
+        names=f" {names} ",
+        text=f" {title.folded} {SEAM} {names} {SEAM} {rest} ",
     )
 
 
-def _as_written(passages: list[Passage]) -> dict[str, str]:
-    """Return for each folded word how people write it: with its accents, though in small letters."""
+def _folded(passages: Iterable[Passage]) -> str:
+    return f" {SEAM} ".join(passage.folded for passage in passages)
+
+
+def _as_written(passages: Iterable[Passage]) -> dict[str, str]:
+    """Return how people write those words that they do not write as they are folded: in small letters."""
     return {
         word: passage.text[start:end].lower()
         for passage in passages
+        if not passage.text.isascii()
         for word, start, end in spans(passage.text)
         if len(word) <= LONGEST_WORD
     }
@@ -131,13 +150,15 @@ def _wait_for_others() -> None:
 def _add_counts(changes: Mapping[str, int], written: Mapping[str, str]) -> None:
     rows = sorted((term, count) for term, count in changes.items() if count)
     with connection.cursor() as cursor:
-        for some in batched(rows, _TERMS, strict=False):
-            values = chain.from_iterable((term, _shown(term, written), count) for term, count in some)
+        for some in batched(rows, _TERMS):
+            values: list[str | int] = []
+            for term, count in some:
+                values += [term, _shown(term, written), count]
             cursor.execute(
                 "INSERT INTO initiatives_searchterm (term, written, count) VALUES "  # noqa: S608 - signs for values only
                 + ", ".join(["(%s, %s, %s)"] * len(some))
                 + " ON CONFLICT (term) DO UPDATE SET count = initiatives_searchterm.count + excluded.count",
-                list(values),
+                values,
             )
     SearchTerm.objects.filter(count__lte=0).delete()
 

@@ -123,6 +123,12 @@ class Phrase:
         """What meets it at all."""
         return self.tiers[-1].condition
 
+    def is_in(self, words: Sequence[str]) -> bool:
+        """Return whether as many words are this phrase."""
+        *first, last = self.words
+        same = words[-1].startswith(last) if self.is_open else words[-1] == last
+        return same and list(words[:-1]) == first
+
 
 type Part = Word | Name | Phrase
 
@@ -155,15 +161,15 @@ class Query:
         return [part.condition for part in self.excluded]
 
     @property
-    def bonuses(self) -> list[list[Tier]]:
-        """The ways to meet what is not asked for, but counts."""
-        beside = [[Tier(_any_of(pair, place), points) for place, points in PAIR_POINTS.items()] for pair in self.pairs]
-        return [*(part.tiers for part in self.weak), *beside]
+    def beside(self) -> list[list[Tier]]:
+        """The ways in which two of its words stand side by side."""
+        return [[Tier(_any_of(pair, place), points) for place, points in PAIR_POINTS.items()] for pair in self.pairs]
 
     @property
     def may_miss(self) -> int:
         """How many of its parts an entry may be without where no entry has all; none where there are quotes."""
-        return 0 if any(isinstance(part, Phrase) for part in self.parts) else len(self.parts) // WORDS_FOR_A_MISSING_ONE
+        is_exact = any(isinstance(part, Phrase) for part in self.parts)
+        return 0 if is_exact else len(self.parts) // WORDS_FOR_A_MISSING_ONE
 
 
 def parse(text: str) -> Query:

@@ -17,7 +17,7 @@ from django.db.models.expressions import Combinable
 
 from initiatives.models import Condition, SearchDocument, SearchIndex, SearchTerm, Wanted
 from initiatives.querysets import InitiativeQuerySet
-from initiatives.search.query import Name, Part, Phrase, Tier, Word, all_of, any_of, anywhere, parse
+from initiatives.search.query import Part, Phrase, Tier, Word, all_of, any_of, anywhere, parse
 
 #: The points of a part of a query are multiplied by up to some ten times this, the rarer the more.
 _RARITY = 8
@@ -99,32 +99,37 @@ class Search:
 
     def _hits(self, *, missing: int) -> Hits:
         # Whoever lacks at most so many parts has one of the so many and one rarest.
-        parts = sorted(self.query.parts, key=self._count)
-        rarest, others = parts[: missing + 1], parts[missing + 1 :]
+        rarest = sorted(self.query.parts, key=self._count)[: missing + 1]
         lead = any_of([anywhere(part) for part in rarest])
-        much_more = _MUCH_MORE_FREQUENT * sum(self._count(part) for part in rarest)
-        groups = [_Group(part.tiers, self._rarity(part)) for part in rarest]
-        groups += [
-            _Group(part.tiers, self._rarity(part), lead if self._count(part) > much_more else None) for part in others
-        ]
-        groups += [_Group(tiers, self._mean_rarity) for tiers in self.query.bonuses]
-        unwanted = [_Group([Tier(condition, 1)], 1, lead) for condition in self.query.exclusions]
+        many = _MUCH_MORE_FREQUENT * sum(self._count(part) for part in rarest)
 
-        conditions = [condition for group in [*groups, *unwanted] for condition in group.conditions]
-        found = iter(SearchIndex.objects.ids(conditions))
-        ids_of = [[next(found) for _tier in group.tiers] for group in [*groups, *unwanted]]
-        candidates = np.unique(np.concatenate([ids for tiers in ids_of[: len(rarest)] for ids in tiers]))
+        def group(part: Part) -> _Group:
+            is_restricted = part not in rarest and self._count(part) > many
+            return _Group(part.tiers, self._rarity(part), lead if is_restricted else None)
+
+        required = [group(part) for part in self.query.parts]
+        welcome = [group(part) for part in self.query.weak]
+        welcome += [_Group(tiers, self._mean_rarity) for tiers in self.query.beside]
+        unwanted = [_Group([Tier(condition, 1)], 1, lead) for condition in self.query.exclusions]
+        groups = [*required, *welcome, *unwanted]
+
+        found = iter(SearchIndex.objects.ids([condition for each in groups for condition in each.conditions]))
+        ids = [[next(found) for _tier in each.tiers] for each in groups]
+        first = [
+            each for part, of_part in zip(self.query.parts, ids, strict=False) if part in rarest for each in of_part
+        ]
+        candidates = np.unique(np.concatenate(first))
 
         scores = np.zeros(candidates.size, np.int64)
-        parts_found = np.zeros(candidates.size, np.int64)
-        for number, (group, ids) in enumerate(zip([*groups, *unwanted], ids_of, strict=True)):
-            points = group.points(candidates, ids)
-            if number < len(parts):
-                parts_found += points > 0
-            elif number >= len(groups):
-                parts_found[points > 0] = -1
-            scores += points * group.rarity
-        enough = parts_found >= len(parts) - missing
+        lacking = np.zeros(candidates.size, np.int64)
+        for number, each in enumerate(groups):
+            points = each.points(candidates, ids[number])
+            scores += points * each.rarity
+            if number < len(required):
+                lacking += points == 0
+            elif number >= len(required) + len(welcome):
+                lacking[points > 0] = len(required)
+        enough = lacking <= missing
         return Hits(candidates[enough], scores[enough].astype(np.float32), is_complete=not missing)
 
     # ---- How frequent things are -------------------------------------------
@@ -132,8 +137,7 @@ class Search:
     @cached_property
     def _counts(self) -> dict[str, int]:
         """How many entries have each of the query's terms; under "" how many there are."""
-        parts = [*self.query.parts, *(word for part in self.query.parts if isinstance(part, Name) for word in part.parts)]
-        terms = {"", *(term for part in parts for term in part.terms)}
+        terms = {"", *(term for part in [*self.query.parts, *self.query.weak] for term in part.terms)}
         return dict(SearchTerm.objects.filter(term__in=terms).values_list("term", "count"))
 
     def count_of(self, term: str) -> int:
@@ -158,10 +162,10 @@ class Search:
 
     @property
     def _weighed(self) -> list[tuple[list[Tier], int]]:
-        """The ways to meet each part and each bonus, the best first, with how much the points count."""
-        parts = [(part.tiers, self._rarity(part)) for part in self.query.parts]
-        bonuses = [(tiers, self._mean_rarity) for tiers in self.query.bonuses]
-        return [(sorted(tiers, key=lambda tier: -tier.points), rarity) for tiers, rarity in [*parts, *bonuses]]
+        """The ways to meet each thing that counts, the best first, with how much the points count."""
+        weighed = [(part.tiers, self._rarity(part)) for part in [*self.query.parts, *self.query.weak]]
+        weighed += [(tiers, self._mean_rarity) for tiers in self.query.beside]
+        return [(sorted(tiers, key=lambda tier: -tier.points), rarity) for tiers, rarity in weighed]
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-""""Did you mean": a query in words that the catalogue has, where it has none of those that were typed."""
+""" "Did you mean": a query in words that the catalogue has, where it has none of those that were typed."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def _nearest(word: str) -> Iterator[str]:
     if not slips:
         return
     about_as_long = SearchTerm.objects.exclude(written="").annotate(length=Length("term"))
-    about_as_long = about_as_long.filter(length__range=(len(word) - slips, len(word) + slips))
+    about_as_long = about_as_long.filter(length__gte=len(word) - slips, length__lte=len(word) + slips)
     counts = {term: (written, count) for term, written, count in about_as_long.values_list("term", "written", "count")}
     found = process.extract(word, counts.keys(), scorer=OSA.distance, score_cutoff=slips, limit=None)
     for term, _distance, _key in sorted(found, key=lambda each: (each[1], -counts[each[0]][1], each[0])):

@@ -6,16 +6,19 @@ The tokens of entries are written by `index`; what is asked of them is made of a
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import connection
 from django.db.models import F, OrderBy
 from django.db.models.functions import Collate
 
+from initiatives.models import SearchDocument
 from initiatives.querysets import InitiativeQuerySet
 from initiatives.search.index import index
 from initiatives.search.score import Hits, Search
 from initiatives.search.suggestion import suggestion
 
-__all__ = ["Hits", "by_title", "find", "has_complete", "index", "matching", "ranked", "suggestion"]
+__all__ = ["Hits", "by_title", "find", "has_complete", "index", "matching", "ranked", "suggestion", "titles"]
 
 
 def find(query: str) -> Hits:
@@ -36,6 +39,11 @@ def ranked(initiatives: InitiativeQuerySet, query: str) -> InitiativeQuerySet:
 def has_complete(query: str) -> bool:
     """Return whether an entry has all that `query` asks for; where none has, what `query` finds has most of it."""
     return Search(query).has_complete()
+
+
+def titles(keys: Iterable[int]) -> dict[int, str]:
+    """Return the folded titles of entries, by which `by_title` puts them in order."""
+    return dict(SearchDocument.objects.filter(pk__in=keys).values_list("pk", "title"))
 
 
 def by_title() -> OrderBy:
