@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from initiatives.models import Initiative
+from initiatives.search import text as search
 from initiatives.search.facets import Facet, facets
 from initiatives.search.filters import BY_NAME, FILTERS, SORTS, Selection, shown
 from initiatives.search.found import Found, find
@@ -119,6 +120,21 @@ class Listing:
         """The entries of this page."""
         entries = Initiative.objects.published().with_list_content().in_bulk(self.page.object_list)
         return [entries[number] for number in self.page.object_list if number in entries]
+
+    @cached_property
+    def lacks_words(self) -> bool:
+        """Whether no entry of the whole catalogue has all that is searched for."""
+        return bool(self.selection.q) and not search.has_complete(self.selection.q)
+
+    @cached_property
+    def suggestion(self) -> str:
+        """What was probably meant, in words that the catalogue has; nothing where the search finds what it says."""
+        return search.suggestion(self.selection.q) if self.lacks_words else ""
+
+    @property
+    def suggestion_url(self) -> str:
+        """The list with that, and with its filters."""
+        return self.path + replace(self.selection, q=self.suggestion).query_string()
 
     @property
     def problems(self) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from initiatives.models.revision import (
     Signature,
     TaggedRevision,
 )
-from initiatives.models.search_document import SearchDocument
+from initiatives.models.search_document import Condition, SearchDocument, SearchIndex, SearchTerm, Wanted
 from initiatives.models.submission import Submission
 from initiatives.models.tracking import new_seed, token_hash, tracking_token
 from initiatives.models.upload import Attachment, Upload
@@ -35,6 +35,7 @@ __all__ = [
     "Channel",
     "City",
     "CityName",
+    "Condition",
     "Country",
     "Decision",
     "Declaration",
@@ -58,6 +59,8 @@ __all__ = [
     "Role",
     "SavedReply",
     "SearchDocument",
+    "SearchIndex",
+    "SearchTerm",
     "Signature",
     "Stage",
     "Status",
@@ -65,6 +68,7 @@ __all__ = [
     "TaggedRevision",
     "Theme",
     "Upload",
+    "Wanted",
     "country_name",
     "new_seed",
     "new_token",

@@ -107,6 +107,7 @@ def _take_off(
     changes = {"withdrawn_at": timezone.now(), "withdrawal_reason": reason, "merged_into": into}
     Initiative.objects.filter(pk=initiative.pk).update(**changes)
     initiative.refresh_from_db()
+    search.index([initiative])
     changed([initiative.pk])
     transaction.on_commit(lambda: emails.submission_decided(decision), robust=True)
     return decision
