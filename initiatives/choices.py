@@ -68,6 +68,13 @@ class Role(models.TextChoices):
     PARTNER = "partner", _("Partner")
 
 
+class FileKind(models.TextChoices):
+    """What can be sent as a file."""
+
+    PICTURE = "picture", _("Picture")
+    DOCUMENT = "document", _("Document")
+
+
 class OrganisationType(models.TextChoices):
     """The kinds of organisation that the catalogue tells apart."""
 

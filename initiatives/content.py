@@ -14,6 +14,7 @@ from django.db import transaction
 
 from initiatives.choices import Role
 from initiatives.models import (
+    Attachment,
     Channel,
     City,
     Country,
@@ -27,6 +28,7 @@ from initiatives.models import (
     Revision,
     Signature,
     Theme,
+    Upload,
 )
 from initiatives.text import key
 
@@ -58,6 +60,14 @@ class Source:
     label: str = ""
 
 
+@dataclass(frozen=True)
+class Document:
+    """A document that belongs to the entry."""
+
+    upload: Upload
+    title: str
+
+
 @dataclass
 class Content:
     """Everything one version of an entry says."""
@@ -73,6 +83,10 @@ class Content:
     start_year: int | None = None
     end_year: int | None = None
     stage: str = ""
+    picture: Upload | None = None
+    #: What the picture shows, for people who cannot see it; there with every picture, and never without one.
+    picture_alt: str = ""
+    picture_credit: str = ""
     change_note: str = ""
     countries: Sequence[Country] = ()
     cities: Sequence[City] = ()
@@ -84,6 +98,7 @@ class Content:
     declarations: Sequence[Declaration] = ()
     listings: Sequence[Listing] = ()
     links: Sequence[Source] = field(default=())
+    documents: Sequence[Document] = ()
 
     @property
     def every_country(self) -> list[Country]:
@@ -128,6 +143,9 @@ def write(content: Content, *, initiative: Initiative) -> Revision:
         for each in content.listings
     )
     Link.objects.bulk_create(Link(revision=revision, url=each.url, label=each.label) for each in content.links)
+    Attachment.objects.bulk_create(
+        Attachment(revision=revision, upload=each.upload, title=each.title) for each in content.documents
+    )
     return revision
 
 
@@ -162,4 +180,5 @@ def read(revision: Revision) -> Content:
             for each in revision.publications.all()
         ],
         links=[Source(url=each.url, label=each.label) for each in revision.links.all()],
+        documents=[Document(upload=each.upload, title=each.title) for each in revision.attachments.all()],
     )

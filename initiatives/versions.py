@@ -14,16 +14,19 @@ from django.utils.translation import gettext_lazy as _
 from rapidfuzz.distance import Indel
 
 from initiatives.choices import OrganisationType, Role, Stage
-from initiatives.content import Content, Listing, NamedOrganisation, Source
+from initiatives.content import Content, Document, Listing, NamedOrganisation, Source
+from initiatives.models import Upload
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 #: What is compared and taken as one, in the order of the page: what people call it, and its fields. Years belong
-#: together, and who signed a declaration belongs to who leads, because one without the other may say nonsense.
+#: together, a picture to what it shows, and who signed a declaration to who leads, because one without the other may
+#: say nonsense.
 PARTS: dict[str, tuple[StrOrPromise, tuple[str, ...]]] = {
     "title": (_("Title"), ("title",)),
     "summary": (_("Summary"), ("summary",)),
+    "picture": (_("Picture"), ("picture", "picture_alt", "picture_credit")),
     "language": (_("Language of the text"), ("language",)),
     "countries": (_("Countries"), ("is_global", "countries")),
     "cities": (_("Cities"), ("cities",)),
@@ -38,6 +41,7 @@ PARTS: dict[str, tuple[StrOrPromise, tuple[str, ...]]] = {
     "results": (_("Results so far"), ("results",)),
     "reusable": (_("What others can reuse"), ("reusable",)),
     "links": (_("Links"), ("links",)),
+    "documents": (_("Documents"), ("documents",)),
     "listings": (_("Channels"), ("listings",)),
 }
 _TEXTS = {"title", "summary", "what_it_does", "how_it_works", "results", "reusable"}
@@ -57,10 +61,14 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True)
 class Piece:
-    """A run of words, or one value of a list, and what became of it."""
+    """A run of words, or one value of a list, and what became of it.
+
+    Of a picture or a document, `text` says what it shows or is called, and `upload` is the file.
+    """
 
     text: str
     mark: Mark
+    upload: Upload | None = None
 
 
 @dataclass(frozen=True)
@@ -126,9 +134,9 @@ def _change(part: str, old: Content, new: Content, *, in_conflict: bool) -> Chan
     if part in _TEXTS:
         before, after = _compare(getattr(old, part), getattr(new, part))
         return Change(part, before, after, is_list=False, in_conflict=in_conflict)
-    old_values, new_values = _shown(part, old), _shown(part, new)
-    before = [Piece(value, Mark.SAME if value in new_values else Mark.GONE) for value in old_values]
-    after = [Piece(value, Mark.SAME if value in old_values else Mark.NEW) for value in new_values]
+    old_values, new_values = _values(part, old), _values(part, new)
+    before = [each if each in new_values else replace(each, mark=Mark.GONE) for each in old_values]
+    after = [each if each in old_values else replace(each, mark=Mark.NEW) for each in new_values]
     return Change(part, before, after, is_list=True, in_conflict=in_conflict)
 
 
@@ -158,11 +166,30 @@ def _comparable(content: Content, name: str) -> Any:
     value = content.every_country if name == "countries" else getattr(content, name)
     if isinstance(value, str | bool | int | None):
         return value
-    return sorted((repr(getattr(each, "pk", each)) for each in value), key=str)
+    if isinstance(value, Upload):
+        return value.digest
+    return sorted(repr(_identity(each)) for each in value)
+
+
+def _identity(value: Any) -> Any:
+    if isinstance(value, Document):
+        # The same file sent again is no change.
+        return value.upload.digest, value.title
+    return getattr(value, "pk", value)
+
+
+def _values(part: str, content: Content) -> list[Piece]:
+    """Return the values of a part that is no text, all of them still the same."""
+    if part == "documents":
+        return [Piece(each.title, Mark.SAME, each.upload) for each in content.documents]
+    if part == "picture":
+        shown = [Piece(content.picture_alt, Mark.SAME, content.picture)] if content.picture else []
+        return shown + ([Piece(content.picture_credit, Mark.SAME)] if content.picture_credit else [])
+    return [Piece(text, Mark.SAME) for text in _shown(part, content)]
 
 
 def _shown(part: str, content: Content) -> list[str]:
-    """Return the values of a part that is no text, as people read them."""
+    """Return the values of a part that is neither text nor file, as people read them."""
     match part:
         case "years":
             return [str(year) for year in (content.start_year, content.end_year) if year]

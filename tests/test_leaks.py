@@ -18,9 +18,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from accounts.models import User
 from initiatives import moderation
 from initiatives.content import Listing, NamedOrganisation, Source, read
-from initiatives.models import Draft, Initiative, Submission
+from initiatives.models import Draft, Initiative, Submission, Upload
 from initiatives.moderation import Submitter
-from initiatives.submit.duplicates import entries_like
+from initiatives.search.duplicates import entries_like
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +47,7 @@ ARGUMENTS = {
     "browse:country_feed": ["UG", "MA", "ZZ"],
     "browse:city": ["kampala", "hidden-ville", "unused-ville", "nothing"],
     "browse:city_feed": ["kampala", "hidden-ville", "nothing"],
+    "browse:file": [("0" * 40, "480.jpg")],
     "submit:confirm": ["nothing"],
     "submit:tracking": ["nothing"],
     "submit:edit": ["nothing"],
@@ -58,6 +59,10 @@ ARGUMENTS = {
     "submit:send_confirmation": ["nothing"],
     "moderate:review": [1],
     "moderate:decide": [1],
+    "moderate:hold": [1],
+    "moderate:put_back": [1],
+    "moderate:say": [1],
+    "moderate:undo": [(1, "reopen"), (1, "unpublish")],
     "account_confirm_email": ["nothing"],
     "account_reset_password_from_key": [("1", "nothing")],
     "styleguide:page": ["list", "entry", "404"],
@@ -112,6 +117,10 @@ def secret_content(kind: str, **values: Any) -> Any:
             "listings": [Listing(factories.channel("states"), part["edition"], f"https://{MARKER}.example/")],
             "objectives": [factories.objective("sdg-10")],
             "links": [Source(f"https://{MARKER}.example/{kind}", part["label"])],
+            "picture": factories.upload(name=f"{MARKER}{kind}.jpg"),
+            "picture_alt": f"{MARKER}{kind}alt",
+            "picture_credit": f"{MARKER}{kind}credit",
+            "documents": [factories.document(f"{MARKER}{kind}document", name=f"{MARKER}{kind}.pdf")],
             "start_year": 2030,
             "stage": "planned",
         }
@@ -145,6 +154,9 @@ def secrets() -> list[str]:
         keywords=["boats"],
         start_year=2020,
         stage="completed",
+        picture=factories.upload(),
+        picture_alt="A market.",
+        documents=[factories.document()],
     )
     moderation.approve(public, by=ada, note=f"{MARKER}approvalnote")
 
@@ -165,6 +177,7 @@ def secrets() -> list[str]:
         Draft.objects.create(answers=words, member=member)
     tracked = [*Submission.objects.all(), *Draft.objects.all()]
     private = [value for each in tracked for value in (each.token, each.seed, each.token_hash)]
+    private += Upload.objects.filter(name__startswith=MARKER).values_list("key", flat=True)
     return [MARKER, *map(str, private)]
 
 
@@ -256,6 +269,14 @@ def test_no_public_address_tells_a_secret_to_a_member(secrets, member_client):
             response = member_client.get(address)
             assert response.status_code < 500, address
             assert_silent(response, secrets, address)
+
+
+def test_no_file_that_is_not_public_is_there_for_strangers(secrets, client, member_client):
+    asked = [(upload.url(name), MARKER in upload.name) for upload in Upload.objects.all() for name in upload.types]
+    assert {is_private for _, is_private in asked} == {True, False}
+    for address, is_private in asked:
+        for browser in (client, member_client):
+            assert browser.get(address).status_code == (404 if is_private else 200), address
 
 
 def test_the_administration_is_closed(secrets, client, member_client):

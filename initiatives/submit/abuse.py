@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 import time
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from allauth.core.internal.ratelimit import get_ip
@@ -64,15 +65,16 @@ def has_key(typed: QueryDict) -> bool:
     return re.fullmatch(r"[0-9a-f]{32}", typed.get("key", "")) is not None
 
 
-def seed_of(typed: QueryDict, *, about: str = "") -> str | None:
+def seed_of(typed: QueryDict, *, about: str = "", same: Mapping[str, str] | None = None) -> str | None:
     """Return what makes a second click of the same page the same submission: its key and everything in it.
 
-    `about` is what the page stands for without saying it in the form; None without a key that was made here.
+    `about` is what the page stands for without saying it in the form, `same` what is the same in some fields though
+    they differ: the content of a file that was sent twice. None without a key that was made here.
     """
     if not has_key(typed):
         return None
     fields = sorted(
-        (name, value)
+        (name, (same or {}).get(name, value))
         for name, values in typed.lists()
         if name not in ("csrfmiddlewaretoken", "seen_alike")
         for value in values

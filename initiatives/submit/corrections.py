@@ -10,12 +10,15 @@ from django.utils.translation import gettext as _
 from initiatives import moderation
 from initiatives.models import Initiative, Revision
 from initiatives.submit.abuse import refuse
+from initiatives.submit.attachments import NEW_FILES
 from initiatives.submit.correction_form import CorrectionForm
 from initiatives.submit.form_page import Notice, answer_buttons, show_form, typed
 from initiatives.submit.tracking import private, submitter
 from initiatives.tombstones import answers_when_taken_off
+from initiatives.uploads.receiving import takes_files
 
 
+@takes_files(NEW_FILES)
 @private
 @answers_when_taken_off
 def correct(request: HttpRequest, slug: str) -> HttpResponse:

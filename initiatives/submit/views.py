@@ -18,19 +18,22 @@ from accounts.models import User
 from initiatives import moderation, versions
 from initiatives.content import read
 from initiatives.models import Draft, Revision, Submission, new_seed, token_hash
+from initiatives.search.duplicates import entries_like
 from initiatives.submit import drafts
 from initiatives.submit.abuse import refuse
+from initiatives.submit.attachments import NEW_FILES
 from initiatives.submit.correction_form import CorrectionForm
-from initiatives.submit.duplicates import entries_like
 from initiatives.submit.form_page import Notice, answer_buttons, show_form, typed
 from initiatives.submit.forms import SubmissionForm
 from initiatives.submit.places import suggest_cities
 from initiatives.submit.tracking import acting, find, private, submitter
+from initiatives.uploads.receiving import takes_files
 
 #: For so long (seconds) the same change sent again is taken for the second of two clicks.
 SECOND_CLICK = 60
 
 
+@takes_files(NEW_FILES)
 @never_cache
 def new(request: HttpRequest) -> HttpResponse:
     """Tell about an initiative, with an account or without."""
@@ -43,6 +46,7 @@ def new(request: HttpRequest) -> HttpResponse:
     return _write(request, begun)
 
 
+@takes_files(NEW_FILES)
 @private
 def edit(request: HttpRequest, token: str) -> HttpResponse:
     """Go on with a draft, or change a submission that is not decided yet."""
@@ -92,6 +96,9 @@ def _save(request: HttpRequest, draft: Draft | None) -> HttpResponse:
         form.add_error(None, error.sentence)
         return show_form(request, form, draft=draft)
     messages.success(request, _("Your draft is saved. Nobody else sees it, and nothing of it is sent yet."))
+    if form.error_items:
+        # A file was refused, and is not in it.
+        return show_form(request, typed(request, changes={"draft": str(draft.version)}, showing=True), draft=draft)
     return redirect(draft.tracking_url)
 
 

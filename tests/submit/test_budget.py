@@ -9,8 +9,10 @@ from django.urls import reverse
 
 from initiatives import moderation
 from initiatives.content import Listing, NamedOrganisation, Source, read
+from initiatives.models import Draft
 from tests import factories
 from tests.submit.answers import EVERYTHING, post
+from tests.visitor import Visitor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabulary")]
 
@@ -55,6 +57,21 @@ def test_opening_a_correction_and_changing_it_costs_the_same_however_much_the_en
         costs.append([cost(lambda address=address: anyone.open(address)) for address in addresses])
     assert costs[0] == costs[1]
     assert max(costs[0]) <= 45
+
+
+def test_ones_own_list_and_a_tracking_page_cost_the_same_however_much_there_is(member_client, member, moderator):
+    mona, costs = Visitor(member_client), []
+    for size in (1, 8):
+        for number in range(size):
+            Draft.objects.create(member=member, answers={"title": [f"Draft {number}"]})
+            sent = factories.submission(submitter=moderation.Submitter(member=member))
+        for number in range(size):
+            moderation.say(sent, f"Message {number}")
+            moderation.request_changes(sent, by=moderator, note="When?")
+            moderation.say(sent, f"Answer {number}")
+        costs.append([cost(lambda url=url: mona.open(url)) for url in (reverse("submit:mine"), sent.tracking_url)])
+    assert costs[0] == costs[1]
+    assert max(costs[0]) <= 20
 
 
 def preview(anyone, size):
