@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
 from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from taggit import admin as taggit_admin
 
+from accounts.models import User
 from initiatives import models
+from initiatives.moderation import MODERATE
 from initiatives.search import text as search
 from initiatives.search.changes import changed
 
@@ -191,3 +195,35 @@ class DecisionAdmin(ReadOnlyAdmin):
     list_display = ["at", "step", "submission", "by"]
     list_filter = ["step"]
     list_select_related = ["submission__revision", "by"]
+
+
+@admin.register(models.SavedReply)
+class SavedReplyAdmin(admin.ModelAdmin):
+    """What moderators write again and again."""
+
+    list_display = ["title"]
+    search_fields = ["title", "text"]
+
+
+@admin.register(models.Remit)
+class RemitAdmin(admin.ModelAdmin):
+    """What each moderator decides; who has none here decides everything."""
+
+    list_display = ["moderator", "decides"]
+    list_select_related = ["moderator"]
+    filter_horizontal = ["channels", "themes"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """Return the remits with what they hold, in a fixed number of queries."""
+        return super().get_queryset(request).prefetch_related("channels", "themes")
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Offer the people who are moderators."""
+        if db_field.name == "moderator":
+            kwargs["queryset"] = User.objects.with_perm(MODERATE, backend=settings.AUTHENTICATION_BACKENDS[0])
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    @admin.display(description=_("decides"))
+    def decides(self, remit: models.Remit) -> str:
+        """Name the channels and themes."""
+        return "; ".join(map(str, remit.subjects)) or str(_("everything"))

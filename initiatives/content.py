@@ -14,6 +14,7 @@ from django.db import transaction
 
 from initiatives.choices import Role
 from initiatives.models import (
+    Attachment,
     Channel,
     City,
     Country,
@@ -27,6 +28,7 @@ from initiatives.models import (
     Revision,
     Signature,
     Theme,
+    Upload,
 )
 from initiatives.text import key
 
@@ -58,6 +60,14 @@ class Source:
     label: str = ""
 
 
+@dataclass(frozen=True)
+class Document:
+    """A document that belongs to the entry."""
+
+    upload: Upload
+    title: str
+
+
 @dataclass
 class Content:
     """Everything one version of an entry says."""
@@ -73,6 +83,10 @@ class Content:
     start_year: int | None = None
     end_year: int | None = None
     stage: str = ""
+    picture: Upload | None = None
+    #: What the picture shows, for people who cannot see it; there with every picture, and never without one.
+    picture_alt: str = ""
+    picture_credit: str = ""
     change_note: str = ""
     countries: Sequence[Country] = ()
     cities: Sequence[City] = ()
@@ -84,6 +98,12 @@ class Content:
     declarations: Sequence[Declaration] = ()
     listings: Sequence[Listing] = ()
     links: Sequence[Source] = field(default=())
+    documents: Sequence[Document] = ()
+
+    @property
+    def every_country(self) -> list[Country]:
+        """The countries it names, and those its cities lie in: an entry of Kampala is found under Uganda as well."""
+        return list(dict.fromkeys([*self.countries, *(city.country for city in self.cities)]))
 
 
 PLAIN_FIELDS = [f.name for f in fields(Content) if f.name in {c.name for c in Revision._meta.concrete_fields}]
@@ -95,9 +115,7 @@ def write(content: Content, *, initiative: Initiative) -> Revision:
     revision = Revision.objects.create(
         initiative=initiative, **{name: getattr(content, name) for name in PLAIN_FIELDS}
     )
-    # A city lies in a country: an entry of Kampala is found under Uganda as well.
-    countries = set(content.countries) | {city.country for city in content.cities}
-    revision.countries.set(countries)
+    revision.countries.set(content.every_country)
     revision.cities.set(content.cities)
     revision.themes.set(content.themes)
     revision.objectives.set(content.objectives)
@@ -125,6 +143,9 @@ def write(content: Content, *, initiative: Initiative) -> Revision:
         for each in content.listings
     )
     Link.objects.bulk_create(Link(revision=revision, url=each.url, label=each.label) for each in content.links)
+    Attachment.objects.bulk_create(
+        Attachment(revision=revision, upload=each.upload, title=each.title) for each in content.documents
+    )
     return revision
 
 
@@ -159,4 +180,5 @@ def read(revision: Revision) -> Content:
             for each in revision.publications.all()
         ],
         links=[Source(url=each.url, label=each.label) for each in revision.links.all()],
+        documents=[Document(upload=each.upload, title=each.title) for each in revision.attachments.all()],
     )

@@ -17,6 +17,8 @@ from initiatives.browse.tally import countries_in_use, newest, tally
 from initiatives.browse.worldmap import dots
 from initiatives.caching import public
 from initiatives.models import Channel, City, Country, Initiative, Theme
+from initiatives.queue_figures import figures
+from initiatives.tombstones import answers_when_taken_off
 
 
 def a_list(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -57,6 +59,12 @@ def about(request: HttpRequest) -> HttpResponse:
     return render(request, "browse/about.html")
 
 
+@require_safe
+def moderation(request: HttpRequest) -> HttpResponse:
+    """By which criteria moderators decide, and how long that takes at present."""
+    return render(request, "browse/moderation.html", {"figures": figures()})
+
+
 @a_list
 def initiative_list(request: HttpRequest) -> HttpResponse:
     """Search and filter the whole catalogue."""
@@ -66,6 +74,7 @@ def initiative_list(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
+@answers_when_taken_off
 def entry(request: HttpRequest, slug: str) -> HttpResponse:
     """One published entry."""
     initiative = get_object_or_404(Initiative.objects.published().with_content(), slug=slug)
@@ -73,6 +82,8 @@ def entry(request: HttpRequest, slug: str) -> HttpResponse:
         "initiative": initiative,
         "revision": initiative.current,
         "submission": initiative.founding_submission,
+        "versions": initiative.revisions.approved().count(),
+        "is_owner": initiative.is_owned_by(request.user),
     }
     return render(request, "browse/entry.html", context)
 

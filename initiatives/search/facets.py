@@ -75,7 +75,7 @@ def facets(
     return [
         _facet(each, selection, found, path=path, whole=each.name == whole)
         for each in FILTERS
-        if not (held and each.name in held)
+        if each.offered and not (held and each.name in held)
     ]
 
 

@@ -11,17 +11,17 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.choices import Kind, OrganisationType, Stage
-from initiatives.models import Channel, City, Country, Initiative, Keyword, Objective, Theme
+from initiatives.models import WORLD, Channel, City, Country, Initiative, Keyword, Objective, Theme
 from initiatives.models.revision import FIRST_YEAR, LAST_YEAR
 from initiatives.querysets import InitiativeQuerySet
 from initiatives.search import text as search
-from initiatives.search.vocabularies import Choices, Rows, Vocabulary
+from initiatives.search.vocabularies import Choices, Regions, Rows, Vocabulary
 from initiatives.text import clean
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ class Filter:
         vocabulary: which values exist, and what they are called.
         path: how the query gets from an initiative to what has the value; empty where `match` says it.
         many: whether several values may be chosen.
+        offered: whether lists show its values to choose from; one that is not is reached by links alone.
         match: the condition for one value, where a path is not enough.
     """
 
@@ -51,6 +52,7 @@ class Filter:
     vocabulary: Vocabulary
     path: str = ""
     many: bool = True
+    offered: bool = True
     match: Callable[[str], InitiativeQuerySet] | None = None
 
     @property
@@ -79,19 +81,26 @@ def _by_submitter(value: str) -> InitiativeQuerySet:
     )
 
 
+def _in_region(value: str) -> InitiativeQuerySet:
+    published, code = Initiative.objects.published(), int(value)
+    if code == WORLD:
+        return published.filter(current__is_global=True)
+    inside = Country.objects.filter(Q(region=code) | Q(region__parent=code))
+    return published.filter(current__countries__in=inside)
+
+
 def _public_keywords() -> QuerySet:
     # Of keywords only those of published entries exist for the public: anybody can make one.
     return Keyword.objects.filter(revisions__current_of__in=Initiative.objects.published()).distinct()
 
 
-_OBJECTIVES = Objective.objects.select_related("framework")
-_TYPES = dict(OrganisationType.choices)
 _YEARS = {str(year): str(year) for year in range(FIRST_YEAR, LAST_YEAR + 1)}
 
 FILTERS = [
     Filter("theme", _("Theme"), Rows(Theme.objects.all()), "current__themes"),
     Filter("channel", _("Channel"), Rows(Channel.objects.all()), "current__publications__channel"),
     Filter("country", _("Country"), Rows(Country.objects.all(), "code"), "current__countries"),
+    Filter("region", _("Region"), Regions(), match=_in_region, offered=False),
     Filter("city", _("City"), Rows(City.objects.select_related("country")), "current__cities"),
     Filter(
         "objective", _("Objective"), Rows(Objective.objects.select_related("framework"), "code"), "current__objectives"

@@ -6,7 +6,7 @@ There are two ways to the same answer: in memory, from the index, and in the dat
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from django.db.models import Count
@@ -37,6 +37,15 @@ class Found(Protocol):
         """Return which values of a filter to offer, and how many entries each would give.
 
         First those that are `chosen`, then the `most` frequent ones (all unless given) that would give any.
+        """
+
+    def among(self, name: str) -> dict[str, int]:
+        """Return how many of the entries have each value of a filter; values that none has are left out."""
+
+    def both(self, row: str, column: str, values: Iterable[str]) -> dict[tuple[str, str], int]:
+        """Return how many of the entries have each value of the filter `row` and each of the `values` of `column`.
+
+        Pairs that none has are left out.
         """
 
 
@@ -75,6 +84,18 @@ class SqlFound:
         values = sorted({*counts, *chosen}, key=lambda value: (value not in chosen, -counts.get(value, 0), value))
         offered = values if most is None else values[: len(chosen) + most]
         return Offer([(value, counts.get(value, 0)) for value in offered], len(values))
+
+    def among(self, name: str) -> dict[str, int]:
+        """Return how many of the entries have each value of a filter; see `Found`."""
+        return _counts(BY_NAME[name], self._found)
+
+    def both(self, row: str, column: str, values: Iterable[str]) -> dict[tuple[str, str], int]:
+        """Return how many of the entries have both; see `Found`."""
+        counts: dict[tuple[str, str], int] = {}
+        for value in values:
+            having = self._found.filter(pk__in=BY_NAME[column].entries_with([value]).values("pk"))
+            counts |= {(each, value): number for each, number in _counts(BY_NAME[row], having).items()}
+        return counts
 
 
 def _counts(each: Filter, initiatives: InitiativeQuerySet) -> dict[str, int]:

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 
+from initiatives.models import WORLD, Region
 from initiatives.search.changes import Version, version
 
 if TYPE_CHECKING:
@@ -72,3 +74,17 @@ class Choices:
     def rows(self) -> Iterable[tuple[Any, str]]:
         """Return every value behind itself."""
         return [(value, value) for value in self._labels]
+
+
+class Regions:
+    """The regions and sub-regions of UN M49, and the whole world for what is global."""
+
+    def labels(self, values: Iterable[str]) -> dict[str, StrOrPromise]:
+        """Return the labels of those of the values that exist, in the reader's language."""
+        known = {str(region.code): str(region) for region in Region.objects.all()} | {str(WORLD): gettext("Global")}
+        return {value: known[value] for value in values if value in known}
+
+    def rows(self) -> Iterable[tuple[Any, str]]:
+        """Return every value behind itself."""
+        codes = [*Region.objects.order_by("code").values_list("code", flat=True), WORLD]
+        return [(str(code), str(code)) for code in codes]

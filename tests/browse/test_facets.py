@@ -104,7 +104,7 @@ def submit_everything(entry: Initiative | None = None) -> None:
         start_year=YEARS[0],
         end_year=YEARS[-1],
     )
-    submit(content, submitter=Submitter(is_verified=True), base=entry.public)
+    submit(content, submitter=Submitter(is_verified=True), base=entry and entry.public)
 
 
 def some(values: list[str]) -> st.SearchStrategy[frozenset[str]]:

@@ -18,10 +18,11 @@ from initiatives.choices import Kind, OrganisationType, Role, Stage, Status, Ste
 from initiatives.exchange.generate.load import Table
 from initiatives.exchange.generate.words import Language, Zipf, folded, keywords, languages, names
 from initiatives.models import Revision, country_name, token_hash, tracking_token
-from initiatives.search.text import NAME_LANGUAGES
 
 FIRST_DAY = datetime.datetime(2016, 1, 1, tzinfo=datetime.UTC)
 NOTE = "Generated to measure with."
+#: Names of countries are found in every language that the site can speak.
+NAME_LANGUAGES = ["en", "fr", "es", "ar"]
 _ORGANISATIONS = {
     OrganisationType.LOCAL_GOVERNMENT: "Municipality of {}",
     OrganisationType.CIVIL_SOCIETY: "{} Association",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, reduce
 from typing import NamedTuple
 
@@ -85,6 +85,22 @@ class MemoryFound:
         offered = [(value, _count(counts, place)) for value, place in places.items()]
         offered += [(numbering.values[place], int(counts[place])) for place in rest.tolist()]
         return Offer(offered, len(first) + len(there))
+
+    def among(self, name: str) -> dict[str, int]:
+        """Return how many of the entries have each value of a filter; see `search.found.Found`."""
+        return self._values(name, self._all)
+
+    def both(self, row: str, column: str, values: Iterable[str]) -> dict[tuple[str, str], int]:
+        """Return how many of the entries have both; see `search.found.Found`."""
+        return {
+            (each, value): number
+            for value in values
+            for each, number in self._values(row, self._all & self._index.having(column, [value])).items()
+        }
+
+    def _values(self, name: str, entries: BitMap) -> dict[str, int]:
+        counts, values = self._index.values[name].counts(entries), self._index.numbering[name].values
+        return {values[place]: int(counts[place]) for place in np.flatnonzero(counts).tolist()}
 
     # ---- In order ----------------------------------------------------------
 
