@@ -17,6 +17,7 @@ from django.db.models import Q
 
 from initiatives.choices import Role
 from initiatives.models import (
+    Attachment,
     Channel,
     City,
     Country,
@@ -32,6 +33,7 @@ from initiatives.models import (
     Signature,
     TaggedRevision,
     Theme,
+    Upload,
 )
 from initiatives.text import key
 
@@ -63,6 +65,14 @@ class Source:
     label: str = ""
 
 
+@dataclass(frozen=True)
+class Document:
+    """A document that belongs to the entry."""
+
+    upload: Upload
+    title: str
+
+
 @dataclass
 class Content:
     """Everything one version of an entry says."""
@@ -78,6 +88,10 @@ class Content:
     start_year: int | None = None
     end_year: int | None = None
     stage: str = ""
+    picture: Upload | None = None
+    #: What the picture shows, for people who cannot see it; there with every picture, and never without one.
+    picture_alt: str = ""
+    picture_credit: str = ""
     change_note: str = ""
     countries: Sequence[Country] = ()
     cities: Sequence[City] = ()
@@ -89,6 +103,12 @@ class Content:
     declarations: Sequence[Declaration] = ()
     listings: Sequence[Listing] = ()
     links: Sequence[Source] = field(default=())
+    documents: Sequence[Document] = ()
+
+    @property
+    def every_country(self) -> list[Country]:
+        """The countries it names, and those its cities lie in: an entry of Kampala is found under Uganda as well."""
+        return list(dict.fromkeys([*self.countries, *(city.country for city in self.cities)]))
 
 
 PLAIN_FIELDS = [f.name for f in fields(Content) if f.name in {c.name for c in Revision._meta.concrete_fields}]
@@ -100,10 +120,8 @@ def write(content: Content, *, initiative: Initiative) -> Revision:
     revision = Revision.objects.create(
         initiative=initiative, **{name: getattr(content, name) for name in PLAIN_FIELDS}
     )
-    # A city lies in a country: an entry of Kampala is found under Uganda as well.
-    countries = set(content.countries) | {city.country for city in content.cities}
     # Added rather than set, which would ask first what a new version has already.
-    revision.countries.add(*countries)
+    revision.countries.add(*content.every_country)
     revision.cities.add(*content.cities)
     revision.themes.add(*content.themes)
     revision.objectives.add(*content.objectives)
@@ -122,6 +140,9 @@ def write(content: Content, *, initiative: Initiative) -> Revision:
         for each in content.listings
     )
     Link.objects.bulk_create(Link(revision=revision, url=each.url, label=each.label) for each in content.links)
+    Attachment.objects.bulk_create(
+        Attachment(revision=revision, upload=each.upload, title=each.title) for each in content.documents
+    )
     return revision
 
 
@@ -181,4 +202,5 @@ def read(revision: Revision) -> Content:
             for each in revision.publications.all()
         ],
         links=[Source(url=each.url, label=each.label) for each in revision.links.all()],
+        documents=[Document(upload=each.upload, title=each.title) for each in revision.attachments.all()],
     )

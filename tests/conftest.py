@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.cache import cache
@@ -13,6 +14,7 @@ from django.db import transaction
 from django.test import Client
 
 from accounts.models import User
+from initiatives.search import memory
 from tests import factories
 
 if TYPE_CHECKING:
@@ -92,3 +94,16 @@ def member_client(member: User) -> Client:
     client = Client()
     client.force_login(member, backend="allauth.account.auth_backends.AuthenticationBackend")
     return client
+
+
+@pytest.fixture
+def with_index(db: None, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Answer lists from memory, as the site does, with an index that is ready."""
+    settings.SEARCH_IN_MEMORY = True
+    settings.VAR_DIR = tmp_path
+    # Another thread would see nothing of what a test has not committed.
+    monkeypatch.setattr(memory, "prepare", lambda: None)
+    memory.forget()
+    memory.prepare_now()
+    yield
+    memory.forget()

@@ -16,15 +16,24 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import User
-from initiatives.models import Submission
+from initiatives.models import Draft, Submission, Upload
 from tests.logbook import logbook
-from tests.planted import IP, KEYS, MARKER, Planted, private_fields, values
+from tests.planted import IP, KEYS, MARKER, Planted, private_fields, values, written_fields
 
 pytestmark = pytest.mark.django_db
 
+#: Entries that are public, taken off, merged into another, and not there.
+ENTRIES = ["public", "gone", "merged", "nothing"]
 #: What to ask the addresses with parameters for: something public, something secret, something that is not there.
 ARGUMENTS = {
-    "browse:entry": ["public", f"{MARKER}submittedtitle", f"{MARKER}pendingtitle", "nothing"],
+    "browse:entry": [*ENTRIES, f"{MARKER}submittedtitle", f"{MARKER}pendingtitle"],
+    "browse:history": ENTRIES,
+    "browse:compare": ENTRIES,
+    "browse:version": [(slug, number) for slug in ENTRIES for number in (1, 2, 3)],
+    "submit:correct": ENTRIES,
+    "submit:claim": ENTRIES,
+    "submit:report": ENTRIES,
+    "moderate:restore": [("public", 1), ("gone", 1)],
     "browse:theme": ["sea", f"{MARKER}submittedkeyword", "nothing"],
     "browse:theme_feed": ["sea", "nothing"],
     "browse:channel": ["mayors", "nothing"],
@@ -33,14 +42,22 @@ ARGUMENTS = {
     "browse:country_feed": ["UG", "MA", "ZZ"],
     "browse:city": ["kampala", "hidden-ville", "unused-ville", "nothing"],
     "browse:city_feed": ["kampala", "hidden-ville", "nothing"],
+    "browse:file": [("0" * 40, "480.jpg")],
     "submit:confirm": ["nothing"],
     "submit:tracking": ["nothing"],
     "submit:edit": ["nothing"],
+    "submit:autosave_draft": ["nothing"],
+    "submit:discard": ["nothing"],
+    "submit:answer": ["nothing"],
     "submit:withdraw": ["nothing"],
     "submit:hide_name": ["nothing"],
     "submit:send_confirmation": ["nothing"],
     "moderate:review": [1],
     "moderate:decide": [1],
+    "moderate:hold": [1],
+    "moderate:put_back": [1],
+    "moderate:say": [1],
+    "moderate:undo": [(1, "reopen"), (1, "unpublish")],
     "account_confirm_email": ["nothing"],
     "account_reset_password_from_key": [("1", "nothing")],
     "styleguide:page": ["list", "entry", "404"],
@@ -74,10 +91,11 @@ QUERIES = [
     "?page=nothing",
     "?theme=nothing&q=nothing",
 ]
-#: Of an address that is not a list, these are enough.
-FEW = QUERIES[:2]
-#: Of a list that holds one filter, the search and one of the others are.
+#: Of a list that holds one filter, and of the rest, these are enough.
 LANDING = ["", "?q=summary", f"?q={MARKER}", "?organisation_type=academia"]
+FEW = ["", "?q=summary"]
+SEARCHED = dict.fromkeys(["browse:theme", "browse:channel", "browse:country", "browse:city", "browse:feed"], LANDING)
+SEARCHED |= {"browse:list": QUERIES, "browse:compare": ["", "?old=1&new=2"]}
 
 
 def signed_in(email: str) -> Client:
@@ -123,8 +141,7 @@ def paths(**known: Any) -> Iterator[tuple[str, str]]:
 def addresses() -> Iterator[str]:
     """Yield what everybody may ask for."""
     for name, path in paths():
-        pages = QUERIES if name == "browse:list" else LANDING if name.startswith("browse:") else FEW
-        yield from (path + query for query in pages)
+        yield from (path + query for query in SEARCHED.get(name, FEW))
 
 
 def assert_silent(response: Any, planted: Planted, address: str, **known: Any) -> None:
@@ -153,13 +170,28 @@ def test_there_is_a_secret_in_every_field_that_is_not_public(planted):
         for model, name in private_fields()
         if not any(MARKER in value.lower() for value in values(model, name)) and name not in KEYS
     ]
-    assert bare == [], "plant a secret in them, or say that they are public, in tests/planted.py"
+    assert not bare, f"{bare}: plant a secret in them, or say that they are public, in tests/planted.py"
     assert len(planted.keys) > 50 and all(len(key) >= 30 for key in planted.keys)
+
+
+def test_what_is_said_to_be_public_holds_no_secret(planted):
+    told = {
+        f"{model._meta.label}.{name}": found
+        for model, name in written_fields()
+        if (model, name) not in set(private_fields())
+        # Whoever is in the gazetteer is there, and what was approved once was public.
+        for found in [set(planted.found_in(" ".join(values(model, name)), known=["ville", "gone", "merged"]))]
+        if found
+    }
+    assert told == {}
 
 
 def test_the_public_entry_is_there_so_the_walk_sees_pages_that_could_tell(planted, client):
     for address in ("/", "/initiatives/", "/initiatives/public/", "/themes/sea/", "/feeds/initiatives.atom"):
         assert b"Public" in client.get(address).content
+    assert b"Counted." in client.get("/initiatives/public/history/").content
+    assert b"Seen." in client.get("/initiatives/public/history/compare/?old=1&new=2").content
+    assert b"Its city asked us to." in client.get("/initiatives/gone/").content
     assert b"1 initiative" in client.get("/initiatives/").content
     assert planted.found_in(f"Not {MARKER}Title, {planted.keys[0]} nor {IP}") == sorted([IP, "title", planted.keys[0]])
     assert planted.found_in(f"{MARKER}zoename {MARKER}ZOEtitle", known=["zoe"]) == []
@@ -205,19 +237,20 @@ def test_the_holder_of_a_tracking_link_is_told_of_their_own_submission_only(plan
     walked = [(path, browser.get(path)) for name, path in paths(token=token) if token in path]
     assert f"{MARKER}zoetitle" in walked[0][1].content.decode()
     for path, response in walked:
-        assert_silent(response, planted, path, known=["zoe"], keys=[token])
+        assert_silent(response, planted, path, known=["zoe"], keys=[token, *planted.files])
 
 
 def test_a_submitter_is_told_of_what_they_sent_and_not_by_whom_it_was_moderated(planted):
     browser = signed_in(planted.account)
     sent = Submission.objects.filter(member__email=planted.account)
-    theirs = [each.token for each in one_of_each(sent)]
+    theirs = [each.token for each in [*sent, *Draft.objects.filter(member__email=planted.account)]]
     secret = ("zoe", "web", "moderator", "desk", "reply")
-    for token in ["nothing", *theirs]:
+    for token in ["nothing", *(each.token for each in one_of_each(sent))]:
         for _name, path in paths(token=token):
             if token in path or token == "nothing":
                 response = browser.get(path)
-                told = planted.found_in(f"{response.headers} {response.content.decode(errors='replace')}", keys=theirs)
+                answer = f"{response.headers} {response.content.decode(errors='replace')}"
+                told = planted.found_in(answer, keys=[*theirs, *planted.files])
                 assert [each for each in told if each.startswith(secret)] == [], path
                 assert not set(told) & set(planted.keys), path
 
@@ -230,7 +263,15 @@ def test_a_moderator_is_shown_no_key_of_anybody(planted):
             if name.startswith("moderate:"):
                 seen += browser.get(path, follow=True).content.decode()
     assert f"{MARKER}zoetitle" in seen
-    assert [key for key in [*planted.keys, IP] if key in seen] == []
+    assert [key for key in [*planted.keys, IP] if key in seen and key not in planted.files] == []
+
+
+def test_no_file_that_is_not_public_is_there_for_strangers(planted, client, member_client):
+    asked = [(upload.url(name), MARKER in upload.name) for upload in Upload.objects.all() for name in upload.types]
+    assert {is_private for _, is_private in asked} == {True, False}
+    for address, is_private in asked:
+        for browser in (client, member_client):
+            assert browser.get(address).status_code == (404 if is_private else 200), address
 
 
 def test_the_administration_is_closed(planted, client, member_client):
