@@ -7,8 +7,8 @@ SHELL := bash
 
 PORT := $(or $(PORT),8000)
 PYTHON := .venv/bin/python
-# A process of tests that ends in the middle (its test hung, or Chromium took it along) is replaced twice, then enough.
-PYTEST := $(PYTHON) -m pytest -n auto --maxprocesses 4 --dist loadgroup --max-worker-restart 2
+# Where a process of tests ends in the middle (a test of it hung, say), all end, and the test is named.
+PYTEST := $(PYTHON) -m pytest -n auto --maxprocesses 4 --dist loadgroup --max-worker-restart 0
 # What tests throw away is kept in memory where there is room.
 SCRATCH := TMPDIR=$$($(PYTHON) tests/scratch.py)
 CODE := config accounts initiatives tests

@@ -21,7 +21,6 @@ def eight_processes(folder: Path, rounds: int) -> Figure:
     """Let each of eight processes submit `rounds` entries through `moderation.submit`."""
     from initiatives.models import Submission
 
-    before = Submission.objects.count()
     context = multiprocessing.get_context("spawn")
     start, answers = context.Barrier(PROCESSES + 1), context.Queue()
     processes = [
@@ -37,7 +36,8 @@ def eight_processes(folder: Path, rounds: int) -> Figure:
         process.join()
     took = [each for times, _failed in told for each in times]
     broken = [each for _times, failed in told for each in failed]
-    if (made := Submission.objects.count() - before) != PROCESSES * rounds:
+    made = Submission.objects.filter(email__startswith="writer").count() - PROCESSES
+    if made != PROCESSES * rounds:
         broken.append(f"{made} submissions are there")
     p95 = percentile(took, 0.95)
     if p95 >= LONGEST:
@@ -64,6 +64,8 @@ def _write(folder: Path, number: int, rounds: int, start: Barrier, answers: Any)
     contents = [_content(number, each) for each in range(rounds)]
     submitter = moderation.Submitter(name="Sam", email=f"writer{number}@example.org", is_verified=True)
     took, failed = [], []
+    # The first one loads templates and the like, which a process does once in its life.
+    moderation.submit(_content(number, rounds), submitter=submitter)
     start.wait()
     for content in contents:
         begun = time.perf_counter()
