@@ -21,10 +21,7 @@ def words(size, word):
         "themes": [factories.theme(f"{word}-theme-{number}") for number in range(size)],
         "objectives": [factories.objective(f"gcm-{number + 1}") for number in range(size)],
         "keywords": [f"{word} word {number}" for number in range(size)],
-        "organisations": [
-            lead,
-            *(NamedOrganisation(f"{word} club {number}", "diaspora", "partner") for number in range(size)),
-        ],
+        "organisations": [lead, *clubs],
         "declarations": [factories.declaration(f"text-{number}", f"Text {number}") for number in range(size)],
         "listings": [Listing(factories.channel(f"{word}-channel-{number}"), "2020") for number in range(size)],
         "links": [Source(f"https://example.org/{word}/{number}") for number in range(size)],
