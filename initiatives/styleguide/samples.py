@@ -72,6 +72,9 @@ class Entry:
     revision: Revision
     submission: Submission
     published_at: datetime = datetime(2026, 3, 12, 9, 30, tzinfo=UTC)
+    slug: str = "sample"
+    withdrawn_at: datetime = datetime(2026, 5, 2, 9, 30, tzinfo=UTC)
+    withdrawal_reason: str = "The city told us that the project was cancelled before it began."
 
     def get_absolute_url(self) -> str:
         """Lead nowhere."""
@@ -292,6 +295,8 @@ def context() -> dict[str, Any]:
         "entries": ENTRIES,
         "entry": SAN_JOSE,
         "arabic": ARABIC,
+        "initiative": SAN_JOSE,
+        "revision": SAN_JOSE.revision,
         "themes": THEMES,
         "facets": FACETS,
         "chips": CHIPS,

@@ -13,13 +13,13 @@ PAGES = {
     "entry": "Entry",
     "arabic": "List in Arabic",
     "form": "Form with errors",
+    "gone": "Taken off",
     "queue": "Queue",
     "review": "Review",
     "400": "Bad request",
     "403": "Forbidden",
     "403_csrf": "Form refused",
     "404": "Not found",
-    "410": "Gone",
     "500": "Server error",
 }
 

@@ -159,7 +159,7 @@ class Entries:
             object=language.objects.draw(random),
             people=language.people.draw(random),
         )
-        lengths = [4, random.randint(3, 6), random.randint(0, 4), random.randint(0, 2)]
+        lengths = [4, random.randint(3, 5), random.randint(0, 3), random.randint(0, 2)]
         return [[title], *([language.sentences.draw(random) for _ in range(length)] for length in lengths)]
 
     def _years(self) -> tuple[int | None, int | None, str]:
