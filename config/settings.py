@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "initiatives.caching.PublicPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -96,7 +97,8 @@ DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'p
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     VAR_DIR.mkdir(parents=True, exist_ok=True)
     # A writer takes the lock when its transaction begins and readers never wait for it;
-    # without this, concurrent writers fail with "database is locked".
+    # without this, concurrent writers fail with "database is locked". Ours lets writers take turns.
+    DATABASES["default"]["ENGINE"] = "config.sqlite3"
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -112,6 +114,9 @@ else:
 # In the database, so that rate limits are shared by every process.
 # Room for as many, too: a cache that is full forgets a third of what it holds.
 CACHES = {"default": env.cache("CACHE_URL", default="dbcache://cache?max_entries=100000")}
+
+# The list is answered from memory; without this, and until the index is ready, from the database.
+SEARCH_IN_MEMORY = env.bool("SEARCH_IN_MEMORY", default=True)
 
 # ---- People ----------------------------------------------------------------
 

@@ -19,7 +19,14 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from accounts.models import User
-    from initiatives.models import Draft, Initiative, Revision, Submission, Upload  # noqa: F401 - named in strings below
+    from initiatives.models import (  # noqa: F401 - named in strings below
+        Draft,
+        Initiative,
+        Remit,
+        Revision,
+        Submission,
+        Upload,
+    )
 
 #: For so long a draft that nobody opens is kept, and so long before its end its writer is told.
 DRAFTS_KEPT = timedelta(days=90)
@@ -47,6 +54,10 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
         """Only what a moderator has approved: every public page, feed, count and export starts here."""
         return self.filter(current__isnull=False, withdrawn_at__isnull=True)
 
+    def ever_published(self) -> Self:
+        """What is public or was: it has a place in the order of publication."""
+        return self.filter(current__isnull=False)
+
     def taken_off(self) -> Self:
         """What was public once: its address answers with a tombstone, or leads to the entry it was merged into."""
         return self.filter(withdrawn_at__isnull=False)
@@ -63,7 +74,7 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
     def with_span(self) -> Self:
         """Only entries that say when they began, with their `first_year` and `last_year`.
 
-        An entry without a last year is taken to run on while it is ongoing, and to
+        An entry without a last year is taken to run on while it is ongoing (`running_on`), and to
         have run in its first year alone otherwise.
         """
         first = F("current__start_year")
@@ -74,6 +85,10 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
         )
         last = Coalesce("current__end_year", running)
         return self.filter(current__start_year__isnull=False).annotate(first_year=first, last_year=last)
+
+    def running_on(self) -> Self:
+        """Only entries whose last year is this one, whichever that is."""
+        return self.filter(current__start_year__isnull=False, current__end_year=None, current__stage=Stage.ONGOING)
 
     def with_list_content(self) -> Self:
         """Load what one line of a list shows, in a fixed number of queries."""
@@ -123,14 +138,47 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         """What a moderator handed back and the submitter has not sent again, the longest ago first."""
         return self.filter(status=Status.CHANGES_REQUESTED).order_by("submitted_at", "pk")
 
-    def still_open(self) -> Self:
-        """What is not decided, whoever has it."""
-        return self.filter(status__in=[Status.SUBMITTED, Status.CHANGES_REQUESTED])
-
     def decided(self) -> Self:
         """What is closed, the newest first."""
         closed = [Status.PUBLISHED, Status.ACCEPTED, Status.REJECTED, Status.WITHDRAWN]
         return self.filter(status__in=closed).order_by("-submitted_at", "-pk")
+
+    def undecided(self) -> Self:
+        """What is not closed: it waits, or is with its submitter."""
+        return self.filter(status__in=[Status.SUBMITTED, Status.CHANGES_REQUESTED])
+
+    def held_by_nobody(self) -> Self:
+        """What no moderator has open at the moment."""
+        return self.filter(_held_by_nobody())
+
+    def held_by(self, moderator: User) -> Self:
+        """What this moderator has open at the moment."""
+        return self.filter(reviewer=moderator, reviewed_until__gt=timezone.now())
+
+    def submitted_before(self, moment: datetime) -> Self:
+        """What came into the queue before `moment`."""
+        return self.filter(submitted_at__lt=moment)
+
+    def after(self, submission: Submission) -> Self:
+        """What came into the queue after `submission` did."""
+        same_moment = Q(submitted_at=submission.submitted_at, pk__gt=submission.pk)
+        return self.filter(same_moment | Q(submitted_at__gt=submission.submitted_at))
+
+    def free_for(self, moderator: User) -> Self:
+        """What no other moderator has open at the moment."""
+        return self.filter(_held_by_nobody() | Q(reviewer=moderator))
+
+    def in_remit_of(self, moderator: User) -> Self:
+        """What this moderator may decide: everything, or what has a channel or a theme of their remit.
+
+        A correction has those of the version that it proposes and those of the public one.
+        """
+        remit = apps.get_model("initiatives", "Remit").objects.of(moderator)
+        if remit is None:
+            return self
+        subject = Q(themes__in=remit.themes.all()) | Q(publications__channel__in=remit.channels.all())
+        versions = apps.get_model("initiatives", "Revision").objects.filter(subject).values("pk")
+        return self.filter(Q(revision__in=versions) | Q(initiative__current__in=versions))
 
     def of_member(self, member: User) -> Self:
         """What this member sent, newest first."""
@@ -138,9 +186,13 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 
     def with_content(self) -> Self:
         """Load what a row of the queue shows, in a fixed number of queries."""
-        return self.select_related("revision", "member", "initiative__current").prefetch_related(
+        return self.select_related("revision", "member", "initiative__current", "reviewer").prefetch_related(
             *(f"revision__{each}" for each in LIST_CONTENT)
         )
+
+
+def _held_by_nobody() -> Q:
+    return Q(reviewer=None) | Q(reviewed_until=None) | Q(reviewed_until__lte=timezone.now())
 
 
 class DraftQuerySet(models.QuerySet["Draft"]):
@@ -197,6 +249,15 @@ def _in_any(revisions: RevisionQuerySet) -> Q:
     return Q(models.Exists(revisions.filter(picture=upload))) | Q(
         models.Exists(revisions.filter(attachments__upload=upload))
     )
+
+
+class RemitQuerySet(models.QuerySet["Remit"]):
+    """What moderators decide."""
+
+    def of(self, moderator: User) -> Remit | None:
+        """Return the remit of a moderator, or None for one without limits: without a remit, or with an empty one."""
+        remit = self.filter(moderator=moderator).prefetch_related("channels", "themes").first()
+        return remit if remit and remit.subjects else None
 
 
 class InUse(models.QuerySet[Any]):

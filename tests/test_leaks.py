@@ -20,7 +20,7 @@ from initiatives import moderation
 from initiatives.content import Listing, NamedOrganisation, Source, read
 from initiatives.models import Draft, Initiative, Submission, Upload
 from initiatives.moderation import Submitter
-from initiatives.submit.duplicates import entries_like
+from initiatives.search.duplicates import entries_like
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +59,10 @@ ARGUMENTS = {
     "submit:send_confirmation": ["nothing"],
     "moderate:review": [1],
     "moderate:decide": [1],
+    "moderate:hold": [1],
+    "moderate:put_back": [1],
+    "moderate:say": [1],
+    "moderate:undo": [(1, "reopen"), (1, "unpublish")],
     "account_confirm_email": ["nothing"],
     "account_reset_password_from_key": [("1", "nothing")],
     "styleguide:page": ["list", "entry", "404"],

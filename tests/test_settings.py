@@ -161,7 +161,8 @@ def test_the_people_of_the_demo_are_made_once_and_kept():
 def test_the_database_is_the_one_that_the_environment_names(url, tmp_path):
     found = values(tmp_path, "DATABASES", DATABASE_URL=url, **PRODUCTION)["DATABASES"]
     assert isinstance(found, dict)
-    assert found["default"]["NAME"] in ("name", "/tmp/x.sqlite3")
+    named = {"name": "django.db.backends.postgresql", "/tmp/x.sqlite3": "config.sqlite3"}
+    assert found["default"]["ENGINE"] == named[found["default"]["NAME"]]
 
 
 def test_files_are_kept_in_a_folder_that_only_the_site_can_read(tmp_path):

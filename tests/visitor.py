@@ -208,17 +208,18 @@ class Page:
             self.form_found = max(forms, key=lambda form: len(form.controls))
         return self.form_found
 
-    def _form_with(self, words: str) -> Form:
-        forms = [self.form, *(Form(node) for node in next(self.root.walk("main")).walk("form"))]
-        return next((form for form in forms if words in [node.text for node in form.node.walk("button")]), self.form)
-
     def follow(self, words: str) -> Page:
         """Press a link."""
         return self.visitor.open(urljoin(self.url, self.link(words)))
 
+    def form_with(self, words: str) -> Form:
+        """Return the form that has a button with these words: the one that asks most, or else the first."""
+        forms = [self.form, *map(Form, next(self.root.walk("main")).walk("form"))]
+        return next((each for each in forms if words in [node.text for node in each.node.walk("button")]), self.form)
+
     def press(self, words: str, **answers: Any) -> Page:
-        """Fill in the form that has a button with these words, and press it."""
-        form = self._form_with(words).fill(**answers)
+        """Fill in the form that has the button with these words and press it."""
+        form = self.form_with(words).fill(**answers)
         button = form.button(words)
         pressed = [(button.attrs["name"], button.attrs.get("value", ""))] if "name" in button.attrs else []
         data: dict[str, list[Any]] = {}

@@ -1,12 +1,14 @@
 """What is stored, one file a subject. No request, no e-mail, no HTML."""
 
 from initiatives.choices import FileKind, Kind, OrganisationType, Role, Stage, Status
+from initiatives.models.catalogue import CatalogueChange, CatalogueVersion, new_token
 from initiatives.models.decision import Decision, Message
 from initiatives.models.desk import Remit, SavedReply
 from initiatives.models.draft import Draft
 from initiatives.models.initiative import Initiative
+from initiatives.models.match_key import MatchKey
 from initiatives.models.organisation import Organisation
-from initiatives.models.place import City, CityName, Country, Region, country_name
+from initiatives.models.place import WORLD, City, CityName, Country, Region, country_name
 from initiatives.models.revision import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -17,7 +19,7 @@ from initiatives.models.revision import (
     Signature,
     TaggedRevision,
 )
-from initiatives.models.search_document import SearchDocument
+from initiatives.models.search_document import Condition, SearchDocument, SearchIndex, SearchTerm, Wanted
 from initiatives.models.submission import Submission
 from initiatives.models.tracking import new_seed, token_hash, tracking_token
 from initiatives.models.upload import Attachment, Upload
@@ -26,10 +28,14 @@ from initiatives.models.vocabulary import Channel, Declaration, Framework, Keywo
 __all__ = [
     "FIRST_YEAR",
     "LAST_YEAR",
+    "WORLD",
     "Attachment",
+    "CatalogueChange",
+    "CatalogueVersion",
     "Channel",
     "City",
     "CityName",
+    "Condition",
     "Country",
     "Decision",
     "Declaration",
@@ -41,6 +47,7 @@ __all__ = [
     "Keyword",
     "Kind",
     "Link",
+    "MatchKey",
     "Message",
     "Objective",
     "Organisation",
@@ -52,6 +59,8 @@ __all__ = [
     "Role",
     "SavedReply",
     "SearchDocument",
+    "SearchIndex",
+    "SearchTerm",
     "Signature",
     "Stage",
     "Status",
@@ -59,8 +68,10 @@ __all__ = [
     "TaggedRevision",
     "Theme",
     "Upload",
+    "Wanted",
     "country_name",
     "new_seed",
+    "new_token",
     "token_hash",
     "tracking_token",
 ]

@@ -95,4 +95,5 @@ class Draft(Tracked):
     def open(self) -> None:
         """Note that somebody opened it: its days, and a warning that they run out, count anew."""
         self.opened_at, self.warned_at = timezone.now(), None
-        self.save(update_fields=["opened_at", "warned_at"])
+        # It may be gone by now, which is no mistake of whoever looks at it.
+        Draft.objects.filter(pk=self.pk).update(opened_at=self.opened_at, warned_at=None)

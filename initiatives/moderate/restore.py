@@ -15,7 +15,7 @@ from initiatives import moderation, versions
 from initiatives.content import read
 from initiatives.forms import FormError, TextField, VersionField, errors_of
 from initiatives.models import Initiative, Revision
-from initiatives.moderate.views import moderators_only
+from initiatives.moderate.access import moderators_only
 from initiatives.tombstones import answers_when_taken_off
 
 

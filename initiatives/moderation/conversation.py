@@ -9,7 +9,7 @@ from accounts.models import User
 from initiatives import emails
 from initiatives.choices import Step
 from initiatives.models import Message, Submission
-from initiatives.moderation.steps import MODERATE, TRANSITIONS, IllegalTransition, NotAllowed, take
+from initiatives.moderation.steps import TRANSITIONS, IllegalTransition, NotAllowed, require_moderator, take
 
 
 @transaction.atomic
@@ -20,11 +20,13 @@ def say(submission: Submission, text: str, *, by: User | None = None, as_moderat
     one to a rejection, brings the submission back into the queue, so that it is read.
 
     Raises:
-        NotAllowed: `as_moderator`, and `by` is none.
+        NotAllowed: `as_moderator`, and `by` is none, or not for this submission.
         IllegalTransition: it is closed, and nobody would read what the submitter says.
     """
-    if as_moderator and not (by and by.has_perm(MODERATE)):
-        raise NotAllowed("say")
+    if as_moderator:
+        if by is None:
+            raise NotAllowed(submission.pk)
+        require_moderator(by, submission)
     # One after the other: so two clicks at once are seen to be two.
     Submission.objects.select_for_update().get(pk=submission.pk)
     submission.refresh_from_db()

@@ -201,10 +201,10 @@ def _decide(
     """Take a moderator's step on the version with `revision_id` (the one loaded with `submission` unless given).
 
     Raises:
-        NotAllowed: `by` is not a moderator.
+        NotAllowed: `by` is not a moderator, or not for this one.
         IllegalTransition: somebody was faster; nothing has changed.
     """
-    require_moderator(by, step)
+    require_moderator(by, submission)
     decision = take_step(step, submission, by=by, note=note, revision_id=revision_id, publish=then)
     transaction.on_commit(lambda: emails.submission_decided(decision), robust=True)
     return decision

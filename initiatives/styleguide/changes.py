@@ -31,7 +31,8 @@ def comparisons() -> dict[str, Any]:
     )
     arabic = replace(ARABIC, summary="برنامج يرافق أصحاب المشاريع من أصل مغربي في بلجيكا لإنشاء شركات في المغرب.")
     return {
-        "changes": versions.changes(ENGLISH, corrected, in_conflict=["years"]),
+        "changes": versions.changes(ENGLISH, corrected),
+        "choosable_changes": versions.changes(ENGLISH, corrected, in_conflict=["years"]),
         "taken": ["summary", "keywords", "years"],
         "arabic_changes": versions.changes(ARABIC, arabic),
     }

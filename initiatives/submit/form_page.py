@@ -14,6 +14,7 @@ from django.urls import reverse
 from initiatives import versions
 from initiatives.content import read, write
 from initiatives.models import Draft, Initiative, Revision, Submission
+from initiatives.search.duplicates import LookAlike
 from initiatives.submit.correction_form import CorrectionForm
 from initiatives.submit.forms import SubmissionForm
 from initiatives.submit.tracking import submitter
@@ -49,7 +50,7 @@ def show_form(
     *,
     submission: Submission | None = None,
     draft: Draft | None = None,
-    alike: list[Initiative] | None = None,
+    alike: list[LookAlike] | None = None,
     notice: Notice | None = None,
     action: str = "",
     status: int = 200,
@@ -69,7 +70,7 @@ def show_form(
         "form": form,
         "submission": submission,
         "draft": draft,
-        "alike": [_candidate(each) for each in alike or []],
+        "alike": [_candidate(each.revision) for each in alike or []],
         "notice": notice,
         "action": action or request.path,
         "leave_url": leave_url,
@@ -134,11 +135,10 @@ def _autosave_url(request: HttpRequest, draft: Draft | None) -> str:
     return reverse("submit:autosave") if request.user.is_authenticated else ""
 
 
-def _candidate(initiative: Initiative) -> dict[str, str]:
-    revision = initiative.public
+def _candidate(revision: Revision) -> dict[str, str]:
     return {
         "title": revision.title,
-        "url": initiative.get_absolute_url(),
+        "url": revision.initiative.get_absolute_url(),
         "where": revision.where,
         "language": revision.language,
         "direction": revision.direction,

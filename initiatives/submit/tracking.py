@@ -140,7 +140,7 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
 def hide_name(request: HttpRequest, token: str) -> HttpResponse:
     """Take the submitter's name off the pages, at once and also off a published entry."""
     submission = find(token)
-    Submission.objects.filter(pk=submission.pk).update(show_name=False)
+    moderation.hide_name(submission)
     messages.success(request, _("Your name is no longer shown."))
     return redirect("submit:tracking", token)
 
@@ -152,7 +152,7 @@ def confirm(request: HttpRequest, value: str) -> HttpResponse:
     if submission is None:
         return render(request, "submit/confirm_expired.html", status=404)
     if request.method == "POST":
-        submission.confirm_address()
+        moderation.confirm_address(submission)
         messages.success(request, _("Thank you. Your address is confirmed, and the submission counts as verified."))
         return redirect(submission.tracking_url)
     return render(request, "submit/confirm.html", {"submission": submission})

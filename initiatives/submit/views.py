@@ -18,11 +18,11 @@ from accounts.models import User
 from initiatives import moderation, versions
 from initiatives.content import read
 from initiatives.models import Draft, Revision, Submission, new_seed, token_hash
+from initiatives.search.duplicates import entries_like
 from initiatives.submit import drafts
 from initiatives.submit.abuse import refuse
 from initiatives.submit.attachments import NEW_FILES
 from initiatives.submit.correction_form import CorrectionForm
-from initiatives.submit.duplicates import entries_like
 from initiatives.submit.form_page import Notice, answer_buttons, show_form, typed
 from initiatives.submit.forms import SubmissionForm
 from initiatives.submit.places import suggest_cities

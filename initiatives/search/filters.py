@@ -11,16 +11,17 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.choices import Kind, OrganisationType, Stage
-from initiatives.models import Channel, City, Country, Initiative, Keyword, Objective, Theme
+from initiatives.models import WORLD, Channel, City, Country, Initiative, Keyword, Objective, Theme
 from initiatives.models.revision import FIRST_YEAR, LAST_YEAR
 from initiatives.querysets import InitiativeQuerySet
 from initiatives.search import text as search
+from initiatives.search.vocabularies import Choices, Regions, Rows, Vocabulary
 from initiatives.text import clean
 
 if TYPE_CHECKING:
@@ -31,33 +32,6 @@ MAX_QUERY = 200
 #: More values of one filter than this are not looked at.
 MAX_VALUES = 50
 
-#: Gives the labels of those of the values that exist, by value, in the order to show them.
-type Labels = Callable[[Iterable[str]], Mapping[str, StrOrPromise]]
-
-
-def _named(queryset: QuerySet, column: str) -> Labels:
-    def labels(values: Iterable[str]) -> dict[str, StrOrPromise]:
-        found = queryset.filter(**{f"{column}__in": list(values)})
-        return {str(getattr(each, column)): str(each) for each in found}
-
-    return labels
-
-
-def _chosen(choices: Mapping[str, StrOrPromise]) -> Labels:
-    def labels(values: Iterable[str]) -> dict[str, StrOrPromise]:
-        wanted = set(values)
-        return {value: label for value, label in choices.items() if value in wanted}
-
-    return labels
-
-
-def _years(values: Iterable[str]) -> dict[str, StrOrPromise]:
-    return {
-        value: value
-        for value in values
-        if value.isascii() and value.isdecimal() and len(value) == 4 and FIRST_YEAR <= int(value) <= LAST_YEAR
-    }
-
 
 @dataclass(frozen=True)
 class Filter:
@@ -66,18 +40,25 @@ class Filter:
     Attributes:
         name: the parameter in the address.
         label: what its values are, for people.
-        path: how the query gets from an initiative to the value; empty where `match` says it.
-        labels: which values exist, and what they are called.
+        vocabulary: which values exist, and what they are called.
+        path: how the query gets from an initiative to what has the value; empty where `match` says it.
         many: whether several values may be chosen.
+        offered: whether lists show its values to choose from; one that is not is reached by links alone.
         match: the condition for one value, where a path is not enough.
     """
 
     name: str
     label: StrOrPromise
-    labels: Labels
+    vocabulary: Vocabulary
     path: str = ""
     many: bool = True
+    offered: bool = True
     match: Callable[[str], InitiativeQuerySet] | None = None
+
+    @property
+    def value_path(self) -> str:
+        """How the query gets from an initiative to the value."""
+        return f"{self.path}__{self.vocabulary.column}" if isinstance(self.vocabulary, Rows) else self.path
 
     def entries_with(self, values: Iterable[str]) -> InitiativeQuerySet:
         """Return the published entries that have any of the (known) values."""
@@ -88,7 +69,7 @@ class Filter:
             for value in values:
                 found = found | self.match(value)
             return found
-        return published.filter(**{f"{self.path}__in": values})
+        return published.filter(**{f"{self.value_path}__in": values})
 
 
 SUBMITTER = {"verified": _("Verified"), "unverified": _("Not verified")}
@@ -100,39 +81,43 @@ def _by_submitter(value: str) -> InitiativeQuerySet:
     )
 
 
-FILTERS = [
-    Filter("theme", _("Theme"), _named(Theme.objects.all(), "slug"), "current__themes__slug"),
-    Filter("channel", _("Channel"), _named(Channel.objects.all(), "slug"), "current__publications__channel__slug"),
-    Filter("country", _("Country"), _named(Country.objects.all(), "code"), "current__countries__code"),
-    Filter("city", _("City"), _named(City.objects.select_related("country"), "slug"), "current__cities__slug"),
-    Filter(
-        "objective",
-        _("Objective"),
-        _named(Objective.objects.select_related("framework"), "code"),
-        "current__objectives__code",
-    ),
-    Filter(
-        "organisation_type",
-        _("Organisation"),
-        _chosen(dict(OrganisationType.choices)),
-        "current__involvements__type",
-    ),
+def _in_region(value: str) -> InitiativeQuerySet:
+    published, code = Initiative.objects.published(), int(value)
+    if code == WORLD:
+        return published.filter(current__is_global=True)
+    inside = Country.objects.filter(Q(region=code) | Q(region__parent=code))
+    return published.filter(current__countries__in=inside)
+
+
+def _public_keywords() -> QuerySet:
     # Of keywords only those of published entries exist for the public: anybody can make one.
+    return Keyword.objects.filter(revisions__current_of__in=Initiative.objects.published()).distinct()
+
+
+_YEARS = {str(year): str(year) for year in range(FIRST_YEAR, LAST_YEAR + 1)}
+
+FILTERS = [
+    Filter("theme", _("Theme"), Rows(Theme.objects.all()), "current__themes"),
+    Filter("channel", _("Channel"), Rows(Channel.objects.all()), "current__publications__channel"),
+    Filter("country", _("Country"), Rows(Country.objects.all(), "code"), "current__countries"),
+    Filter("region", _("Region"), Regions(), match=_in_region, offered=False),
+    Filter("city", _("City"), Rows(City.objects.select_related("country")), "current__cities"),
     Filter(
-        "keyword",
-        _("Keyword"),
-        _named(Keyword.objects.filter(revisions__current_of__in=Initiative.objects.published()).distinct(), "slug"),
-        "current__keywords__slug",
+        "objective", _("Objective"), Rows(Objective.objects.select_related("framework"), "code"), "current__objectives"
     ),
+    Filter(
+        "organisation_type", _("Organisation"), Choices(dict(OrganisationType.choices)), "current__involvements__type"
+    ),
+    Filter("keyword", _("Keyword"), Rows(Keyword.objects.all(), shown=_public_keywords), "current__keywords"),
     Filter(
         "year",
         _("Active in"),
-        _years,
+        Choices(_YEARS),
         many=False,
         match=lambda value: Initiative.objects.published().active_in(int(value)),
     ),
-    Filter("submitter", _("Submitter"), _chosen(SUBMITTER), many=False, match=_by_submitter),
-    Filter("status", _("Status"), _chosen(dict(Stage.choices)), "current__stage", many=False),
+    Filter("submitter", _("Submitter"), Choices(SUBMITTER), many=False, match=_by_submitter),
+    Filter("status", _("Status"), Choices(dict(Stage.choices)), "current__stage", many=False),
 ]
 BY_NAME = {each.name: each for each in FILTERS}
 
@@ -207,7 +192,7 @@ class Selection:
                 )
                 given = given[:MAX_VALUES]
             if given:
-                known = each.labels(given)
+                known = each.vocabulary.labels(given)
                 values[each.name] = tuple(sorted(value for value in given if value in known))
                 unknown[each.name] = tuple(value for value in given if value not in known)
                 problems += [
