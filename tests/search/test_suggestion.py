@@ -23,7 +23,7 @@ def entries():
         ("Kampla", "kampala"),
         ("kampala swiming", "kampala swimming"),
         ("swimmnig, pastorlists!", "swimming, pastoralists!"),
-        ('"kampala fro" -lome', '"kampala for" -lome'),
+        ('"kampalla for" -lome', '"kampala for" -lome'),
         ("edukation", "éducation"),
         ("kampala", ""),
         ("kam", ""),
