@@ -127,6 +127,12 @@ class SearchIndexManager(models.Manager["SearchIndex"]):
             cursor.execute(f"SELECT {', '.join(parts)}", params)
             return [_unpacked(value, vendor) for value in cursor.fetchone()]
 
+    def tidy(self) -> None:
+        """Put the index in the order in which it is read fastest; PostgreSQL does so by itself."""
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute("INSERT INTO initiatives_searchindex (initiatives_searchindex) VALUES ('optimize')")
+
 
 def _unpacked(value: Any, vendor: str) -> np.ndarray:
     if not value:

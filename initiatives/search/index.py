@@ -42,9 +42,7 @@ def rebuild() -> int:
     concerned = Initiative.objects.published().order_by() | Initiative.objects.filter(pk__in=indexed).order_by()
     index(concerned.only("pk").iterator(chunk_size=_BATCH))
     _count_again()
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("INSERT INTO initiatives_searchindex (initiatives_searchindex) VALUES ('optimize')")
+    SearchIndex.objects.tidy()
     return SearchDocument.objects.count()
 
 
