@@ -165,7 +165,7 @@ class SearchIndex(models.Model):
 class SearchTerm(models.Model):
     """How many published entries have a term (`search.analysis`); the empty one is in all of them.
 
-    A term that is a word says how people write it.
+    One that is a word of theirs says how people write it, and may be suggested.
     """
 
     term = models.CharField(max_length=200, primary_key=True)
