@@ -122,8 +122,7 @@ def _public(entries: Any) -> Initiative:
 
 def _again(form: MergeForm, into: Initiative, loser: Initiative) -> MergeForm:
     """Return the form with what was chosen, on the versions that are public now."""
-    data = form.data.copy()
-    data.update({name: str(number) for name, number in form.seen.items()})
+    data = {**form.data.dict(), **{name: str(number) for name, number in form.seen.items()}}  # type: ignore[attr-defined]
     return MergeForm(data, into=into.public, other=loser.public)
 
 
