@@ -6,8 +6,8 @@ import re
 
 import pytest
 from django.test import Client
-from initiatives.search.duplicates import entries_like
 
+from initiatives.search.duplicates import entries_like
 from tests import factories
 from tests.planted import MARKER
 

@@ -5,5 +5,6 @@
 """
 
 from initiatives.search.duplicates.lookup import LookAlike, entries_like, index, submissions_like
+from initiatives.search.duplicates.reasons import reasons
 
-__all__ = ["LookAlike", "entries_like", "index", "submissions_like"]
+__all__ = ["LookAlike", "entries_like", "index", "reasons", "submissions_like"]

@@ -73,7 +73,9 @@ def of_content(content: Content) -> Profile:
 
 def _profiles(versions: Collection[int]) -> dict[int, Profile]:
     """Return what these versions are recognised by, in four queries that make no objects."""
-    countries, cities, organisations = ({pk: [] for pk in versions} for _ in range(3))
+    countries: dict[int, list[str]] = {pk: [] for pk in versions}
+    cities: dict[int, list[tuple[int, str]]] = {pk: [] for pk in versions}
+    organisations: dict[int, list[str]] = {pk: [] for pk in versions}
     at = "revisions"
     for pk, code in Country.objects.filter(revisions__in=versions).values_list(at, "code"):
         countries[pk].append(code)
