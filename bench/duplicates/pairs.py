@@ -32,13 +32,14 @@ class Pair:
     other: Entry
     same: bool
     how: str
+    by_hand: bool = False
 
 
 def written_pairs(name: str, entries: dict[int, Entry]) -> list[Pair]:
     """Return the pairs of a list that was written by hand."""
     with (HERE / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return [
-            Pair(entries[int(row["number"])], entry_of(row), row["same"] == "yes", row["how"])
+            Pair(entries[int(row["number"])], entry_of(row), row["same"] == "yes", row["how"], by_hand=True)
             for row in csv.DictReader(file)
         ]
 
