@@ -4,7 +4,9 @@ import os
 import secrets
 from collections import UserDict
 from collections.abc import Collection
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -23,6 +25,15 @@ class _Literal(UserDict[str, str]):
 env = environ.Env()
 env.ENVIRON = _Literal()
 env.escape_proxy = True
+
+
+_S3_OPTIONS = {
+    "endpoint_url": "FILES_S3_ENDPOINT_URL",
+    "region_name": "FILES_S3_REGION",
+    "access_key": "FILES_S3_ACCESS_KEY_ID",
+    "secret_key": "FILES_S3_SECRET_ACCESS_KEY",
+    "location": "FILES_S3_PREFIX",
+}
 
 
 def require(*names: str) -> None:
@@ -52,6 +63,32 @@ def some_of(name: str, known: Collection[str], *, default: str) -> list[str]:
             f"{name} in the environment has {', '.join(unknown)}; it may have {', '.join(known)}, with commas between."
         )
     return list(values) or [default]
+
+
+def files_storage(folder: Path) -> dict[str, Any]:
+    """Return where files are kept: in the S3-compatible store that the environment names, else in `folder`.
+
+    Nobody but the site reads them there: it asks first who wants to see them.
+
+    Raises:
+        ImproperlyConfigured: a store is named, and what speaks with it is not installed.
+    """
+    bucket = env.str("FILES_S3_BUCKET", default="")
+    if not bucket:
+        rights = {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700}
+        return {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": str(folder), "base_url": None, **rights},
+        }
+    if not (find_spec("storages") and find_spec("boto3")):
+        raise ImproperlyConfigured(
+            "FILES_S3_BUCKET is set, and django-storages is not installed: "
+            "pip install --require-hashes -r requirements/s3.txt"
+        )
+    options = {option: env.str(name, default="") for option, name in _S3_OPTIONS.items()}
+    # What is not set is left to what speaks with the store, which knows the machine's own credentials.
+    given = {option: value for option, value in options.items() if value}
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": {"bucket_name": bucket, **given}}
 
 
 def kept_secret(path: Path) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from config.environment import env, kept_secret, require, some_of
+from config.environment import env, files_storage, kept_secret, require, some_of
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
@@ -56,9 +56,12 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "initiatives.caching.PublicPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    # Before what reads the form.
+    "initiatives.uploads.receiving.FilesMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -94,7 +97,8 @@ DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'p
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     VAR_DIR.mkdir(parents=True, exist_ok=True)
     # A writer takes the lock when its transaction begins and readers never wait for it;
-    # without this, concurrent writers fail with "database is locked".
+    # without this, concurrent writers fail with "database is locked". Ours lets writers take turns.
+    DATABASES["default"]["ENGINE"] = "config.sqlite3"
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -110,6 +114,9 @@ else:
 # In the database, so that rate limits are shared by every process.
 # Room for as many, too: a cache that is full forgets a third of what it holds.
 CACHES = {"default": env.cache("CACHE_URL", default="dbcache://cache?max_entries=100000")}
+
+# The list is answered from memory; without this, and until the index is ready, from the database.
+SEARCH_IN_MEMORY = env.bool("SEARCH_IN_MEMORY", default=True)
 
 # ---- People ----------------------------------------------------------------
 
@@ -162,15 +169,18 @@ TAGGIT_CASE_INSENSITIVE = True
 
 # ---- Files -----------------------------------------------------------------
 
-# No form takes a file. Django would otherwise write each one that is sent to any address, of any size, to the disk
-# before a view is asked.
-DATA_UPLOAD_MAX_NUMBER_FILES = 0
+# Whatever sends a file is refused; FilesMiddleware lets the views that take some have them.
+FILE_UPLOAD_HANDLERS = ["initiatives.uploads.receiving.RefuseFiles"]
+# Empty inputs count as well: more than the submission form can have of them.
+DATA_UPLOAD_MAX_NUMBER_FILES = 40
+# How much of what no moderator has approved yet is kept at most.
+FILES_WAITING_MEGABYTES = env.int("FILES_WAITING_MEGABYTES", default=5000)
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": files_storage(VAR_DIR / "uploads"),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

@@ -4,20 +4,48 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
-from django.db.models import Model
+from django.db import transaction
+from django.db.models import Model, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from taggit import admin as taggit_admin
 
+from accounts.models import User
 from initiatives import models
+from initiatives.moderation import MODERATE
 from initiatives.search import text as search
+from initiatives.search.changes import changed
 
 # Its tags are not the catalogue's: those are keywords.
 admin.site.unregister(taggit_admin.Tag)
 
 
-class ReindexMixin(admin.ModelAdmin):
+class ShownMixin(admin.ModelAdmin):
+    """Tells every process when a row changes that public pages show."""
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Save what hangs on the row, and tell."""
+        super().save_related(request, form, formsets, change)
+        # By its address the row is found: with another one, any entry may be found otherwise.
+        changed(None if change and {"slug", "code"} & set(form.changed_data) else ())
+
+    @transaction.atomic
+    def delete_model(self, request: HttpRequest, obj: Model) -> None:
+        """Delete a row, and tell."""
+        super().delete_model(request, obj)
+        changed()
+
+    @transaction.atomic
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
+        """Delete rows, and tell."""
+        super().delete_queryset(request, queryset)
+        changed()
+
+
+class ReindexMixin(ShownMixin):
     """Indexes the entries that use a row again when its name changes."""
 
     #: From an initiative to the row.
@@ -66,7 +94,7 @@ class ThemeAdmin(KeptWhileUsedMixin, ReindexMixin):
 
 
 @admin.register(models.Channel)
-class ChannelAdmin(admin.ModelAdmin):
+class ChannelAdmin(ShownMixin):
     """How initiatives reach the catalogue."""
 
     list_display = ["name", "sentence"]
@@ -75,14 +103,14 @@ class ChannelAdmin(admin.ModelAdmin):
 
 
 @admin.register(models.Framework)
-class FrameworkAdmin(admin.ModelAdmin):
+class FrameworkAdmin(ShownMixin):
     """International frameworks."""
 
     list_display = ["abbreviation", "name"]
 
 
 @admin.register(models.Objective)
-class ObjectiveAdmin(KeptWhileUsedMixin):
+class ObjectiveAdmin(KeptWhileUsedMixin, ShownMixin):
     """Their objectives."""
 
     list_display = ["__str__", "framework"]
@@ -91,7 +119,7 @@ class ObjectiveAdmin(KeptWhileUsedMixin):
 
 
 @admin.register(models.Declaration)
-class DeclarationAdmin(admin.ModelAdmin):
+class DeclarationAdmin(ShownMixin):
     """Texts that governments sign."""
 
     list_display = ["name", "year"]
@@ -167,3 +195,35 @@ class DecisionAdmin(ReadOnlyAdmin):
     list_display = ["at", "step", "submission", "by"]
     list_filter = ["step"]
     list_select_related = ["submission__revision", "by"]
+
+
+@admin.register(models.SavedReply)
+class SavedReplyAdmin(admin.ModelAdmin):
+    """What moderators write again and again."""
+
+    list_display = ["title"]
+    search_fields = ["title", "text"]
+
+
+@admin.register(models.Remit)
+class RemitAdmin(admin.ModelAdmin):
+    """What each moderator decides; who has none here decides everything."""
+
+    list_display = ["moderator", "decides"]
+    list_select_related = ["moderator"]
+    filter_horizontal = ["channels", "themes"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """Return the remits with what they hold, in a fixed number of queries."""
+        return super().get_queryset(request).prefetch_related("channels", "themes")
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Offer the people who are moderators."""
+        if db_field.name == "moderator":
+            kwargs["queryset"] = User.objects.with_perm(MODERATE, backend=settings.AUTHENTICATION_BACKENDS[0])
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    @admin.display(description=_("decides"))
+    def decides(self, remit: models.Remit) -> str:
+        """Name the channels and themes."""
+        return "; ".join(map(str, remit.subjects)) or str(_("everything"))

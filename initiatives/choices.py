@@ -42,8 +42,10 @@ class Kind(models.TextChoices):
     REPORT = "report", _("Report")
 
 
-#: What a claim and a report are called where they end: they publish nothing.
+#: What states of a claim and a report are called: there is nothing in them to change or publish.
 OUTCOMES = {
+    (Kind.CLAIM, Status.CHANGES_REQUESTED): _("Question asked"),
+    (Kind.REPORT, Status.CHANGES_REQUESTED): _("Question asked"),
     (Kind.CLAIM, Status.ACCEPTED): _("Granted"),
     (Kind.CLAIM, Status.REJECTED): _("Refused"),
     (Kind.REPORT, Status.ACCEPTED): _("Dealt with"),
@@ -64,6 +66,13 @@ class Role(models.TextChoices):
 
     LEAD = "lead", _("Leads")
     PARTNER = "partner", _("Partner")
+
+
+class FileKind(models.TextChoices):
+    """What can be sent as a file."""
+
+    PICTURE = "picture", _("Picture")
+    DOCUMENT = "document", _("Document")
 
 
 class OrganisationType(models.TextChoices):

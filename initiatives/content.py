@@ -7,26 +7,33 @@ The submission form, the founding entries and the editing of a version all speak
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
+from functools import reduce
+from operator import or_
 
 from django.db import transaction
+from django.db.models import Q
 
 from initiatives.choices import Role
 from initiatives.models import (
+    Attachment,
     Channel,
     City,
     Country,
     Declaration,
     Initiative,
     Involvement,
+    Keyword,
     Link,
     Objective,
     Organisation,
     Publication,
     Revision,
     Signature,
+    TaggedRevision,
     Theme,
+    Upload,
 )
 from initiatives.text import key
 
@@ -58,6 +65,14 @@ class Source:
     label: str = ""
 
 
+@dataclass(frozen=True)
+class Document:
+    """A document that belongs to the entry."""
+
+    upload: Upload
+    title: str
+
+
 @dataclass
 class Content:
     """Everything one version of an entry says."""
@@ -73,6 +88,10 @@ class Content:
     start_year: int | None = None
     end_year: int | None = None
     stage: str = ""
+    picture: Upload | None = None
+    #: What the picture shows, for people who cannot see it; there with every picture, and never without one.
+    picture_alt: str = ""
+    picture_credit: str = ""
     change_note: str = ""
     countries: Sequence[Country] = ()
     cities: Sequence[City] = ()
@@ -84,6 +103,12 @@ class Content:
     declarations: Sequence[Declaration] = ()
     listings: Sequence[Listing] = ()
     links: Sequence[Source] = field(default=())
+    documents: Sequence[Document] = ()
+
+    @property
+    def every_country(self) -> list[Country]:
+        """The countries it names, and those its cities lie in: an entry of Kampala is found under Uganda as well."""
+        return list(dict.fromkeys([*self.countries, *(city.country for city in self.cities)]))
 
 
 PLAIN_FIELDS = [f.name for f in fields(Content) if f.name in {c.name for c in Revision._meta.concrete_fields}]
@@ -95,25 +120,15 @@ def write(content: Content, *, initiative: Initiative) -> Revision:
     revision = Revision.objects.create(
         initiative=initiative, **{name: getattr(content, name) for name in PLAIN_FIELDS}
     )
-    # A city lies in a country: an entry of Kampala is found under Uganda as well.
-    countries = set(content.countries) | {city.country for city in content.cities}
-    revision.countries.set(countries)
-    revision.cities.set(content.cities)
-    revision.themes.set(content.themes)
-    revision.objectives.set(content.objectives)
-    # Rows that others may be making at the same moment are made in one order, or two writers wait for each other.
-    for keyword in sorted(content.keywords):
-        revision.keywords.add(keyword)
-    leads = []
-    for named in content.organisations:
-        involvement, _ = Involvement.objects.get_or_create(
-            revision=revision,
-            name_key=key(named.name),
-            type=named.type,
-            defaults={"name": named.name, "role": named.role},
-        )
-        if involvement.role == Role.LEAD:
-            leads.append(involvement)
+    # Added rather than set, which would ask first what a new version has already.
+    revision.countries.add(*content.every_country)
+    revision.cities.add(*content.cities)
+    revision.themes.add(*content.themes)
+    revision.objectives.add(*content.objectives)
+    TaggedRevision.objects.bulk_create(
+        TaggedRevision(content_object=revision, tag=keyword) for keyword in _keywords(content.keywords)
+    )
+    leads = [each for each in _involve(content.organisations, revision) if each.role == Role.LEAD]
     # Of several that lead, the first one has signed: the form says so.
     Signature.objects.bulk_create(
         Signature(involvement=lead, declaration=declaration)
@@ -125,7 +140,35 @@ def write(content: Content, *, initiative: Initiative) -> Revision:
         for each in content.listings
     )
     Link.objects.bulk_create(Link(revision=revision, url=each.url, label=each.label) for each in content.links)
+    Attachment.objects.bulk_create(
+        Attachment(revision=revision, upload=each.upload, title=each.title) for each in content.documents
+    )
     return revision
+
+
+def _involve(organisations: Iterable[NamedOrganisation], revision: Revision) -> list[Involvement]:
+    """Store who leads and partners, each once, in the order in which they are named."""
+    named: dict[tuple[str, str], NamedOrganisation] = {}
+    for each in organisations:
+        named.setdefault((key(each.name), each.type), each)
+    return Involvement.objects.bulk_create(
+        Involvement(revision=revision, name=each.name, name_key=name_key, type=each.type, role=each.role)
+        for (name_key, _type), each in named.items()
+    )
+
+
+def _keywords(names: Iterable[str]) -> list[Keyword]:
+    """Find or make keywords, however their case is written."""
+    wanted = sorted(names)
+    if not wanted:
+        return []
+    known = Keyword.objects.filter(reduce(or_, (Q(name__iexact=name) for name in wanted)))
+    found = {keyword.name.lower(): keyword for keyword in known.order_by("-pk")}
+    for name in wanted:
+        # In one order, or two writers who make the same ones at once would wait for each other.
+        if name.lower() not in found:
+            found[name.lower()], _ = Keyword.objects.get_or_create(name__iexact=name, defaults={"name": name})
+    return list(dict.fromkeys(found[name.lower()] for name in wanted))
 
 
 def link_organisations(revision: Revision) -> None:
@@ -159,4 +202,5 @@ def read(revision: Revision) -> Content:
             for each in revision.publications.all()
         ],
         links=[Source(url=each.url, label=each.label) for each in revision.links.all()],
+        documents=[Document(upload=each.upload, title=each.title) for each in revision.attachments.all()],
     )

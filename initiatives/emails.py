@@ -7,17 +7,21 @@ only a few of them go there; each function returns whether its mail was sent.
 from __future__ import annotations
 
 import hashlib
+import re
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.signing import BadSignature, TimestampSigner
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from initiatives.choices import Step
 from initiatives.limits import Limit
-from initiatives.models import Decision, Message, Submission
+from initiatives.models import Decision, Draft, Message, Submission
+from initiatives.querysets import DRAFTS_NOTICE
 
 #: How long the link in a confirmation mail works, in seconds.
 CONFIRMATION_AGE = 14 * 24 * 60 * 60
@@ -78,27 +82,49 @@ def message_written(message: Message) -> bool:
     return _send(message.submission, "message_written", {"message": message})
 
 
+def submission_withdrawn(submission: Submission) -> bool:
+    """Confirm to the submitter that it is taken back, whoever holding the link did it."""
+    return _send(submission, "submission_withdrawn", {})
+
+
+def draft_expires(draft: Draft) -> bool:
+    """Tell whoever began a draft when it is deleted unless they open it."""
+    confirmed = EmailAddress.objects.filter(user=draft.member, email__iexact=draft.email, verified=True)
+    is_verified = bool(draft.member) and confirmed.exists()
+    context = {
+        "draft": draft,
+        "deleted_at": max(draft.kept_until, timezone.now() + DRAFTS_NOTICE),
+        "title": draft.title if is_verified else "",
+        "tracking_url": settings.SITE_URL + draft.tracking_url,
+    }
+    return _mail(draft.email, "draft_expires", context, is_verified=is_verified)
+
+
 def _send(submission: Submission, template: str, context: dict[str, object]) -> bool:
-    if not submission.email:
-        return False
     context = {
         "submission": submission,
         "title": submission.revision.title if submission.is_verified else "",
-        "site_name": settings.SITE_NAME,
-        "site_url": settings.SITE_URL,
         "tracking_url": settings.SITE_URL + submission.tracking_url,
         **context,
     }
+    return _mail(submission.email, template, context, is_verified=submission.is_verified)
+
+
+def _mail(address: str, template: str, context: dict[str, object], *, is_verified: bool) -> bool:
+    if not address:
+        return False
+    context |= {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL}
     subject = render_to_string(f"emails/{template}_subject.txt", context)
+    body = render_to_string(f"emails/{template}.txt", context)
     message = EmailMessage(
         # A title is somebody else's text: no line end of it may reach a header.
         subject=" ".join(subject.split()),
-        body=render_to_string(f"emails/{template}.txt", context),
-        to=[submission.email],
+        body=re.sub(r"\n{3,}", "\n\n", body).strip() + "\n",
+        to=[address],
         headers={"Auto-Submitted": "auto-generated"},
     )
-    if not submission.is_verified:
-        return _send_unconfirmed(message, submission.email)
+    if not is_verified:
+        return _send_unconfirmed(message, address)
     message.send()
     return True
 

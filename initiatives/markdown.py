@@ -1,5 +1,7 @@
 """Markdown that strangers wrote, as HTML that is safe to show."""
 
+import re
+
 import nh3
 from markdown_it import MarkdownIt
 
@@ -13,6 +15,9 @@ _LEVELS = {"h1": "h3", "h2": "h3", "h3": "h4", "h4": "h4", "h5": "h4", "h6": "h4
 #: What makes more than so many characters of each one is no formatting, and is shown as it was typed.
 _SWELLING = 8
 _SHORT = 1000
+# What an excerpt leaves out: addresses of links, and the signs of headings, lists, quotes, emphasis and code.
+_LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)")
+_SIGNS = re.compile(r"^[ \t]*(?:#{1,6}|[-*+>]|\d+[.)])[ \t]+|[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}", re.MULTILINE)
 
 
 def to_html(text: str) -> str:
@@ -23,6 +28,11 @@ def to_html(text: str) -> str:
             token.tag = _LEVELS[token.tag]
     html = _cleaned(_markdown.renderer.render(tokens, _markdown.options, {}))
     return html if len(html) < _SWELLING * max(len(text), _SHORT) else _cleaned(_plain.render(text))
+
+
+def to_plain(text: str) -> str:
+    """Return `text` (Markdown) about as it reads, in one line and without formatting; it is not safe as HTML."""
+    return " ".join(_SIGNS.sub("", _LINK.sub(r"\1", text)).split())
 
 
 def _cleaned(html: str) -> str:

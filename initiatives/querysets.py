@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import F, Prefetch, Q
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import F, Prefetch, Q, Window
+from django.db.models.functions import Coalesce, Greatest, RowNumber
 from django.utils import timezone
 
 from initiatives.choices import Kind, Stage, Status
@@ -16,7 +19,18 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from accounts.models import User
-    from initiatives.models import Draft, Initiative, Revision, Submission  # noqa: F401 - named in strings below
+    from initiatives.models import (  # noqa: F401 - named in strings below
+        Draft,
+        Initiative,
+        Remit,
+        Revision,
+        Submission,
+        Upload,
+    )
+
+#: For so long a draft that nobody opens is kept, and so long before its end its writer is told.
+DRAFTS_KEPT = timedelta(days=90)
+DRAFTS_NOTICE = timedelta(days=7)
 
 #: Where what a version says is stored beside its own columns: first what a line of a list shows of it.
 LIST_CONTENT = ["countries", "cities__country", "publications__channel"]
@@ -28,6 +42,8 @@ CONTENT = [
     "involvements__organisation",
     "involvements__signatures__declaration",
     "links",
+    "picture",
+    "attachments__upload",
 ]
 
 
@@ -38,9 +54,18 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
         """Only what a moderator has approved: every public page, feed, count and export starts here."""
         return self.filter(current__isnull=False, withdrawn_at__isnull=True)
 
+    def ever_published(self) -> Self:
+        """What is public or was: it has a place in the order of publication."""
+        return self.filter(current__isnull=False)
+
     def taken_off(self) -> Self:
         """What was public once: its address answers with a tombstone, or leads to the entry it was merged into."""
         return self.filter(withdrawn_at__isnull=False)
+
+    def owned_by(self, member: User) -> Self:
+        """What a member may correct as their own: what they submitted, or own by a claim that was granted."""
+        submitted = apps.get_model("initiatives", "Submission").objects.filter(kind=Kind.NEW, member=member)
+        return self.filter(Q(owner=member) | Q(pk__in=submitted.values("initiative")))
 
     def active_in(self, year: int) -> Self:
         """Entries that ran in `year`."""
@@ -49,7 +74,7 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
     def with_span(self) -> Self:
         """Only entries that say when they began, with their `first_year` and `last_year`.
 
-        An entry without a last year is taken to run on while it is ongoing, and to
+        An entry without a last year is taken to run on while it is ongoing (`running_on`), and to
         have run in its first year alone otherwise.
         """
         first = F("current__start_year")
@@ -60,6 +85,10 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
         )
         last = Coalesce("current__end_year", running)
         return self.filter(current__start_year__isnull=False).annotate(first_year=first, last_year=last)
+
+    def running_on(self) -> Self:
+        """Only entries whose last year is this one, whichever that is."""
+        return self.filter(current__start_year__isnull=False, current__end_year=None, current__stage=Stage.ONGOING)
 
     def with_list_content(self) -> Self:
         """Load what one line of a list shows, in a fixed number of queries."""
@@ -85,6 +114,14 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         """What moderators approved, the newest first: as much of the past as the public may read."""
         return self.filter(approved_at__isnull=False).order_by("-approved_at", "-pk")
 
+    def numbered(self, *numbers: int) -> Self:
+        """What the public may read of one entry's past, each with its public `number` (1 is the first); or these."""
+        order = [F("approved_at").asc(), F("pk").asc()]
+        number = Window(RowNumber(), partition_by=F("initiative"), order_by=order)
+        # One by one: `in` knows of no number that a database could not hold.
+        wanted = reduce(or_, (Q(number=each) for each in numbers), Q())
+        return self.approved().annotate(number=number).filter(wanted)
+
     def with_content(self) -> Self:
         """Load everything a version says, in a fixed number of queries."""
         return self.prefetch_related(*CONTENT)
@@ -106,15 +143,56 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         closed = [Status.PUBLISHED, Status.ACCEPTED, Status.REJECTED, Status.WITHDRAWN]
         return self.filter(status__in=closed).order_by("-submitted_at", "-pk")
 
+    def undecided(self) -> Self:
+        """What is not closed: it waits, or is with its submitter."""
+        return self.filter(status__in=[Status.SUBMITTED, Status.CHANGES_REQUESTED])
+
+    def held_by_nobody(self) -> Self:
+        """What no moderator has open at the moment."""
+        return self.filter(_held_by_nobody())
+
+    def held_by(self, moderator: User) -> Self:
+        """What this moderator has open at the moment."""
+        return self.filter(reviewer=moderator, reviewed_until__gt=timezone.now())
+
+    def submitted_before(self, moment: datetime) -> Self:
+        """What came into the queue before `moment`."""
+        return self.filter(submitted_at__lt=moment)
+
+    def after(self, submission: Submission) -> Self:
+        """What came into the queue after `submission` did."""
+        same_moment = Q(submitted_at=submission.submitted_at, pk__gt=submission.pk)
+        return self.filter(same_moment | Q(submitted_at__gt=submission.submitted_at))
+
+    def free_for(self, moderator: User) -> Self:
+        """What no other moderator has open at the moment."""
+        return self.filter(_held_by_nobody() | Q(reviewer=moderator))
+
+    def in_remit_of(self, moderator: User) -> Self:
+        """What this moderator may decide: everything, or what has a channel or a theme of their remit.
+
+        A correction has those of the version that it proposes and those of the public one.
+        """
+        remit = apps.get_model("initiatives", "Remit").objects.of(moderator)
+        if remit is None:
+            return self
+        subject = Q(themes__in=remit.themes.all()) | Q(publications__channel__in=remit.channels.all())
+        versions = apps.get_model("initiatives", "Revision").objects.filter(subject).values("pk")
+        return self.filter(Q(revision__in=versions) | Q(initiative__current__in=versions))
+
     def of_member(self, member: User) -> Self:
         """What this member sent, newest first."""
         return self.filter(member=member).order_by("-created_at", "-pk")
 
     def with_content(self) -> Self:
         """Load what a row of the queue shows, in a fixed number of queries."""
-        return self.select_related("revision", "member", "initiative__current").prefetch_related(
+        return self.select_related("revision", "member", "initiative__current", "reviewer").prefetch_related(
             *(f"revision__{each}" for each in LIST_CONTENT)
         )
+
+
+def _held_by_nobody() -> Q:
+    return Q(reviewer=None) | Q(reviewed_until=None) | Q(reviewed_until__lte=timezone.now())
 
 
 class DraftQuerySet(models.QuerySet["Draft"]):
@@ -124,9 +202,62 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         """What this member has begun, the last opened first."""
         return self.filter(member=member).order_by("-opened_at", "-pk")
 
-    def unopened_since(self, moment: datetime) -> Self:
-        """What nobody has opened since `moment`."""
-        return self.filter(opened_at__lt=moment)
+    def to_be_warned(self) -> Self:
+        """What nobody has opened for so long that its writer should be told now, and was not yet."""
+        return self.filter(opened_at__lte=timezone.now() - (DRAFTS_KEPT - DRAFTS_NOTICE), warned_at=None)
+
+    def outlived(self) -> Self:
+        """What nobody has opened for too long, and its writer has known for as long as they should."""
+        now = timezone.now()
+        return self.filter(opened_at__lte=now - DRAFTS_KEPT, warned_at__lte=now - DRAFTS_NOTICE)
+
+
+class UploadQuerySet(models.QuerySet["Upload"]):
+    """Files that people sent."""
+
+    def public(self) -> Self:
+        """What an approved version of a published entry has: anybody may see it."""
+        published = apps.get_model("initiatives", "Initiative").objects.published()
+        approved = apps.get_model("initiatives", "Revision").objects.approved().filter(initiative__in=published)
+        return self.filter(_in_any(approved))
+
+    def never_approved(self) -> Self:
+        """What no moderator has approved yet: whoever sent it may see it."""
+        return self.exclude(_in_any(apps.get_model("initiatives", "Revision").objects.approved()))
+
+    def submitted(self) -> Self:
+        """What some version has, approved or not: moderators may see it."""
+        return self.filter(_in_any(apps.get_model("initiatives", "Revision").objects.all()))
+
+    def needless(self, *, unused_since: datetime, closed_since: datetime) -> Self:
+        """What may be deleted: no approved version has it, it was in no form since `unused_since`, and the
+        submissions that had it, if any did, were closed before `closed_since`.
+        """
+        path = "decisions__submission__"
+        needed = apps.get_model("initiatives", "Revision").objects.filter(
+            Q(approved_at__isnull=False)
+            | Q(created_at__gte=closed_since)
+            | Q(**{f"{path}decisions__at__gte": closed_since})
+            | Q(**{f"{path}status__in": [Status.DRAFT, Status.SUBMITTED, Status.CHANGES_REQUESTED]})
+        )
+        return self.filter(used_at__lt=unused_since).exclude(_in_any(needed))
+
+
+def _in_any(revisions: RevisionQuerySet) -> Q:
+    """Return the condition that one of `revisions` has the file."""
+    upload = models.OuterRef("pk")
+    return Q(models.Exists(revisions.filter(picture=upload))) | Q(
+        models.Exists(revisions.filter(attachments__upload=upload))
+    )
+
+
+class RemitQuerySet(models.QuerySet["Remit"]):
+    """What moderators decide."""
+
+    def of(self, moderator: User) -> Remit | None:
+        """Return the remit of a moderator, or None for one without limits: without a remit, or with an empty one."""
+        remit = self.filter(moderator=moderator).prefetch_related("channels", "themes").first()
+        return remit if remit and remit.subjects else None
 
 
 class InUse(models.QuerySet[Any]):

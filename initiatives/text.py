@@ -6,6 +6,8 @@ once, before text is stored for search or compared.
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
 
 # Arabic letters and digits that are written one for the other, as Lucene's normalizers for Arabic and
 # Persian unify them.
@@ -31,12 +33,41 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Return the folded words of `text`, in order: "Kampala for All!" gives ["kampala", "for", "all"]."""
-    return "".join(char if _in_word(char) else " " for char in _CHINESE.sub(r" \1 ", fold(text))).split()
+    return [word for word, _start, _end in spans(text)]
+
+
+def spans(text: str) -> Iterator[tuple[str, int, int]]:
+    """Yield the folded words of `text` with where they begin and end in it."""
+    for piece in _PIECE.finditer(text.translate(_KINDS)):
+        start, end = piece.span()
+        for word in _folded_words(text[start:end]):
+            yield word, start, end
+
+
+@lru_cache(maxsize=1 << 16)
+def _folded_words(piece: str) -> tuple[str, ...]:
+    folded = _CHINESE.sub(r" \1 ", fold(piece))
+    return tuple("".join(char if _in_word(char) else " " for char in folded).split())
 
 
 def _in_word(char: str) -> bool:
     # Marks are vowels of Indian scripts, which no regular expression of Python's takes for letters.
     return char.isalnum() or unicodedata.category(char) in ("Mn", "Mc")
+
+
+class _Kinds(dict[int, str]):
+    """Says of each character, once it is asked for, whether it is part of a word (w), one (c), or between two."""
+
+    def __missing__(self, code: int) -> str:
+        folded = fold(chr(code))
+        # What folds to nothing, an accent or a soft hyphen, says how a word looks.
+        kind = "c" if _CHINESE.search(folded) else "w" if not folded or any(map(_in_word, folded)) else " "
+        self[code] = kind
+        return kind
+
+
+_KINDS = _Kinds()
+_PIECE = re.compile("w+|c")
 
 
 def key(text: str) -> str:

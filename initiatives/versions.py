@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from babel import Locale
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from rapidfuzz.distance import Indel
 
 from initiatives.choices import OrganisationType, Role, Stage
-from initiatives.content import Content, Listing, NamedOrganisation, Source
+from initiatives.content import Content, Document, Listing, NamedOrganisation, Source
+from initiatives.models import Upload
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 #: What is compared and taken as one, in the order of the page: what people call it, and its fields. Years belong
-#: together, and who signed a declaration belongs to who leads, because one without the other may say nonsense.
+#: together, a picture to what it shows, and who signed a declaration to who leads, because one without the other may
+#: say nonsense.
 PARTS: dict[str, tuple[StrOrPromise, tuple[str, ...]]] = {
     "title": (_("Title"), ("title",)),
     "summary": (_("Summary"), ("summary",)),
+    "picture": (_("Picture"), ("picture", "picture_alt", "picture_credit")),
     "language": (_("Language of the text"), ("language",)),
     "countries": (_("Countries"), ("is_global", "countries")),
     "cities": (_("Cities"), ("cities",)),
@@ -36,10 +41,14 @@ PARTS: dict[str, tuple[StrOrPromise, tuple[str, ...]]] = {
     "results": (_("Results so far"), ("results",)),
     "reusable": (_("What others can reuse"), ("reusable",)),
     "links": (_("Links"), ("links",)),
+    "documents": (_("Documents"), ("documents",)),
     "listings": (_("Channels"), ("listings",)),
 }
 _TEXTS = {"title", "summary", "what_it_does", "how_it_works", "results", "reusable"}
-_WORD = re.compile(r"\s+|[^\W_]+|.", re.DOTALL)
+#: A word with the space before it, or a sign. Words are what stands between spaces and signs, not runs of letters:
+#: a vowel of Arabic or Hindi is no letter, and a mark between it and its consonant would tear the two apart.
+_SIGNS = r"!-/:-@\[-`{-~\u00a1-\u00bf\u2010-\u205e\u060c\u061b\u061f\u0964\u0965\u3001-\u303f\uff01-\uff0f"
+_WORD = re.compile(rf"\s*(?:[^\s{_SIGNS}]+|\S|$)")
 
 
 class Mark(StrEnum):
@@ -52,10 +61,14 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True)
 class Piece:
-    """A run of words, or one value of a list, and what became of it."""
+    """A run of words, or one value of a list, and what became of it.
+
+    Of a picture or a document, `text` says what it shows or is called, and `upload` is the file.
+    """
 
     text: str
     mark: Mark
+    upload: Upload | None = None
 
 
 @dataclass(frozen=True)
@@ -78,7 +91,7 @@ class Change:
     @property
     def label(self) -> str:
         """What people call the part."""
-        return str(PARTS[self.part][0])
+        return part_labels([self.part])[0]
 
 
 def changed_parts(old: Content, new: Content) -> list[str]:
@@ -86,8 +99,13 @@ def changed_parts(old: Content, new: Content) -> list[str]:
     return [
         part
         for part, (_label, names) in PARTS.items()
-        if any(_comparable(getattr(old, name)) != _comparable(getattr(new, name)) for name in names)
+        if any(_comparable(old, name) != _comparable(new, name) for name in names)
     ]
+
+
+def part_labels(parts: Collection[str]) -> list[str]:
+    """Return what people call these parts."""
+    return [str(PARTS[part][0]) for part in parts]
 
 
 def changes(old: Content, new: Content, *, in_conflict: Collection[str] = ()) -> list[Change]:
@@ -114,46 +132,75 @@ def merge(base: Content, public: Content, proposed: Content, *, take: Collection
 
 def _change(part: str, old: Content, new: Content, *, in_conflict: bool) -> Change:
     if part in _TEXTS:
-        before, after = _compare(_WORD.findall(getattr(old, part)), _WORD.findall(getattr(new, part)))
+        before, after = _compare(getattr(old, part), getattr(new, part))
         return Change(part, before, after, is_list=False, in_conflict=in_conflict)
-    old_values, new_values = _shown(part, old), _shown(part, new)
-    before = [Piece(value, Mark.SAME if value in new_values else Mark.GONE) for value in old_values]
-    after = [Piece(value, Mark.SAME if value in old_values else Mark.NEW) for value in new_values]
+    old_values, new_values = _values(part, old), _values(part, new)
+    before = [each if each in new_values else replace(each, mark=Mark.GONE) for each in old_values]
+    after = [each if each in old_values else replace(each, mark=Mark.NEW) for each in new_values]
     return Change(part, before, after, is_list=True, in_conflict=in_conflict)
 
 
-def _compare(old: Sequence[str], new: Sequence[str]) -> tuple[list[Piece], list[Piece]]:
+def _compare(old: str, new: str) -> tuple[list[Piece], list[Piece]]:
+    """Return both texts in pieces; of a text of 10,000 characters that takes a few milliseconds, whatever it says."""
+    old_words, new_words = _WORD.findall(old), _WORD.findall(new)
     before, after = [], []
-    for kind, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "equal":
-            before.append(Piece("".join(old[a:b]), Mark.SAME))
-            after.append(Piece("".join(new[c:d]), Mark.SAME))
-            continue
-        if b > a:
-            before.append(Piece("".join(old[a:b]), Mark.GONE))
-        if d > c:
-            after.append(Piece("".join(new[c:d]), Mark.NEW))
+    for run in Indel.opcodes(old_words, new_words):
+        is_same = run.tag == "equal"
+        before += _pieces("".join(old_words[run.src_start : run.src_end]), Mark.SAME if is_same else Mark.GONE)
+        after += _pieces("".join(new_words[run.dest_start : run.dest_end]), Mark.SAME if is_same else Mark.NEW)
     return before, after
 
 
-def _comparable(value: Any) -> Any:
-    """Return a form in which two stored values are equal if they say the same."""
+def _pieces(text: str, mark: Mark) -> list[Piece]:
+    # The space before what changed is not marked, or every underline would begin too early.
+    word = text.lstrip()
+    if mark == Mark.SAME or not word:
+        return [Piece(text, mark)] if text else []
+    space = text[: len(text) - len(word)]
+    return ([Piece(space, Mark.SAME)] if space else []) + [Piece(word, mark)]
+
+
+def _comparable(content: Content, name: str) -> Any:
+    """Return a form of a value in which two are equal if they say the same."""
+    # What is not stored yet may name a city without its country.
+    value = content.every_country if name == "countries" else getattr(content, name)
     if isinstance(value, str | bool | int | None):
         return value
-    return sorted((repr(getattr(each, "pk", each)) for each in value), key=str)
+    if isinstance(value, Upload):
+        return value.digest
+    return sorted(repr(_identity(each)) for each in value)
+
+
+def _identity(value: Any) -> Any:
+    if isinstance(value, Document):
+        # The same file sent again is no change.
+        return value.upload.digest, value.title
+    return getattr(value, "pk", value)
+
+
+def _values(part: str, content: Content) -> list[Piece]:
+    """Return the values of a part that is no text, all of them still the same."""
+    if part == "documents":
+        return [Piece(each.title, Mark.SAME, each.upload) for each in content.documents]
+    if part == "picture":
+        shown = [Piece(content.picture_alt, Mark.SAME, content.picture)] if content.picture else []
+        return shown + ([Piece(content.picture_credit, Mark.SAME)] if content.picture_credit else [])
+    return [Piece(text, Mark.SAME) for text in _shown(part, content)]
 
 
 def _shown(part: str, content: Content) -> list[str]:
-    """Return the values of a part that is no text, as people read them."""
+    """Return the values of a part that is neither text nor file, as people read them."""
     match part:
         case "years":
             return [str(year) for year in (content.start_year, content.end_year) if year]
         case "stage":
             return [str(Stage(content.stage).label)] if content.stage else []
         case "language":
-            return [content.language]
+            return [
+                str(Locale.parse(get_language() or "en", sep="-").languages.get(content.language, content.language))
+            ]
         case "countries":
-            return ([str(_("Global"))] if content.is_global else []) + [each.name for each in content.countries]
+            return ([str(_("Global"))] if content.is_global else []) + [each.name for each in content.every_country]
         case "organisations":
             return [_line(each) for each in [*content.organisations, *content.declarations]]
         case _:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 from collections.abc import Sequence
 from typing import Any
@@ -9,22 +10,25 @@ from typing import Any
 from django.contrib.auth.models import Group, Permission
 
 from accounts.models import User
-from initiatives import moderation
-from initiatives.content import Content
+from initiatives import moderation, uploads
+from initiatives.content import Content, Document
 from initiatives.models import (
     Channel,
     City,
     CityName,
     Country,
     Declaration,
+    FileKind,
     Framework,
     Initiative,
     Objective,
     Region,
     Submission,
     Theme,
+    Upload,
 )
 from initiatives.text import key
+from tests import sent
 
 _numbers = itertools.count(1)
 
@@ -113,6 +117,21 @@ def objective(code: str = "gcm-16") -> Objective:
 def declaration(slug: str = "marrakech", name: str = "Marrakech Mayors Declaration", year: int = 2018) -> Declaration:
     """Make a declaration."""
     return Declaration.objects.get_or_create(slug=slug, defaults={"name": name, "year": year})[0]
+
+
+def upload(kind: FileKind = FileKind.PICTURE, data: bytes = b"", name: str = "") -> Upload:
+    """Send a file with a form: a picture unless `kind` says otherwise, each another."""
+    number = next(_numbers)
+    if kind == FileKind.PICTURE:
+        data, name = data or sent.picture(comment=str(number).encode()), name or f"picture-{number}.jpg"
+    else:
+        data, name = data or sent.pdf(f"Report {number}"), name or f"report-{number}.pdf"
+    return uploads.keep(io.BytesIO(data), kind, name=name, size=len(data))
+
+
+def document(title: str = "Final report", **values: Any) -> Document:
+    """Send a document."""
+    return Document(upload(FileKind.DOCUMENT, **values), title)
 
 
 def content(title: str = "", **values: Any) -> Content:

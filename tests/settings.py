@@ -23,7 +23,11 @@ STORAGES = {
 # WhiteNoise warns of a folder that is not there, and a warning is an error here.
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Most tests read from the database; those that hold the index against it say so (`with_index`).
+SEARCH_IN_MEMORY = os.environ.get("SEARCH_IN_MEMORY") == "true"
 DATABASES = dict(DATABASES)  # noqa: F405
 if "sqlite3" in DATABASES["default"]["ENGINE"]:
     # In a file, as in production: threads that write at once meet the same locks.
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}  # noqa: F405
+    # Nobody misses it when the machine stops, so nothing waits for a disk.
+    DATABASES["default"]["OPTIONS"]["init_command"] += " PRAGMA synchronous=OFF;"

@@ -24,7 +24,8 @@ def files(*suffixes: str, under: str = "") -> list[Path]:
     found = []
     for folder, folders, names in os.walk(ROOT / under):
         folders[:] = [each for each in folders if each not in MADE_BY_TOOLS and (each[0] != "." or each == ".ci")]
-        found += [Path(folder, name) for name in names]
+        # In a working tree beside another one, .git is a file with the other's folder.
+        found += [Path(folder, name) for name in names if name != ".git"]
     return sorted(path for path in found if not suffixes or path.suffix in suffixes)
 
 
@@ -130,7 +131,7 @@ def test_templates_show_nothing_without_escaping_it():
 # ---- Code ------------------------------------------------------------------
 
 #: What only `moderation` may write.
-STATE = {"status", "current", "published_at", "approved_at"}
+STATE = {"status", "current", "published_at", "approved_at", "reviewer", "reviewed_until"}
 WRITERS = {
     "update",
     "create",

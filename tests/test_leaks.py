@@ -8,26 +8,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from accounts.models import User
 from initiatives import moderation
-from initiatives.content import Listing, NamedOrganisation, Source
-from initiatives.models import Submission
+from initiatives.content import Listing, NamedOrganisation, Source, read
+from initiatives.models import Draft, Initiative, Submission, Upload
 from initiatives.moderation import Submitter
-from initiatives.submit.duplicates import entries_like
+from initiatives.search.duplicates import entries_like
 from tests import factories
 
 pytestmark = pytest.mark.django_db
 MARKER = "zqxsecret"
 PARTS = ["title", "summary", "does", "works", "results", "reuse", "note", "keyword", "org", "edition", "label"]
 
+#: Entries that are public, taken off, merged into another, and not there.
+ENTRIES = ["public", "gone", "merged", "nothing"]
 #: What to ask the addresses with parameters for: something public, something secret, something that is not there.
 ARGUMENTS = {
-    "browse:entry": ["public", f"{MARKER}submittedtitle", f"{MARKER}pendingtitle", "nothing"],
+    "browse:entry": [*ENTRIES, f"{MARKER}submittedtitle", f"{MARKER}pendingtitle"],
+    "browse:history": ENTRIES,
+    "browse:compare": ENTRIES,
+    "browse:version": [(slug, number) for slug in ENTRIES for number in (1, 2, 3)],
+    "submit:correct": ENTRIES,
+    "submit:claim": ENTRIES,
+    "submit:report": ENTRIES,
+    "moderate:restore": [("public", 1), ("gone", 1)],
     "browse:theme": ["sea", f"{MARKER}submittedkeyword", "nothing"],
     "browse:theme_feed": ["sea", "nothing"],
     "browse:channel": ["mayors", "nothing"],
@@ -36,14 +47,22 @@ ARGUMENTS = {
     "browse:country_feed": ["UG", "MA", "ZZ"],
     "browse:city": ["kampala", "hidden-ville", "unused-ville", "nothing"],
     "browse:city_feed": ["kampala", "hidden-ville", "nothing"],
+    "browse:file": [("0" * 40, "480.jpg")],
     "submit:confirm": ["nothing"],
     "submit:tracking": ["nothing"],
     "submit:edit": ["nothing"],
+    "submit:autosave_draft": ["nothing"],
+    "submit:discard": ["nothing"],
+    "submit:answer": ["nothing"],
     "submit:withdraw": ["nothing"],
     "submit:hide_name": ["nothing"],
     "submit:send_confirmation": ["nothing"],
     "moderate:review": [1],
     "moderate:decide": [1],
+    "moderate:hold": [1],
+    "moderate:put_back": [1],
+    "moderate:say": [1],
+    "moderate:undo": [(1, "reopen"), (1, "unpublish")],
     "account_confirm_email": ["nothing"],
     "account_reset_password_from_key": [("1", "nothing")],
     "styleguide:page": ["list", "entry", "404"],
@@ -98,6 +117,10 @@ def secret_content(kind: str, **values: Any) -> Any:
             "listings": [Listing(factories.channel("states"), part["edition"], f"https://{MARKER}.example/")],
             "objectives": [factories.objective("sdg-10")],
             "links": [Source(f"https://{MARKER}.example/{kind}", part["label"])],
+            "picture": factories.upload(name=f"{MARKER}{kind}.jpg"),
+            "picture_alt": f"{MARKER}{kind}alt",
+            "picture_credit": f"{MARKER}{kind}credit",
+            "documents": [factories.document(f"{MARKER}{kind}document", name=f"{MARKER}{kind}.pdf")],
             "start_year": 2030,
             "stage": "planned",
         }
@@ -131,6 +154,9 @@ def secrets() -> list[str]:
         keywords=["boats"],
         start_year=2020,
         stage="completed",
+        picture=factories.upload(),
+        picture_alt="A market.",
+        documents=[factories.document()],
     )
     moderation.approve(public, by=ada, note=f"{MARKER}approvalnote")
 
@@ -143,12 +169,45 @@ def secrets() -> list[str]:
     moderation.withdraw(sent["withdrawn"])
     moderation.resubmit(sent["resubmitted"], secret_content("again"))
     public.refresh_from_db()
-    for kind in ("pending", "refused"):
-        correction = moderation.submit(secret_content(kind), submitter=someone, base=public.initiative.public)
+    plant_around(public.initiative, someone, ada)
+    moderation.say(public, f"{MARKER}question", by=ada, as_moderator=True)
+    moderation.say(sent["submitted"], f"{MARKER}answer")
+    words = {"title": [f"{MARKER}drafttitle"], "email": [f"{MARKER}draft@example.org"], "cities": [f"{MARKER}ville"]}
+    for member in (owner, None):
+        Draft.objects.create(answers=words, member=member)
+    tracked = [*Submission.objects.all(), *Draft.objects.all()]
+    private = [value for each in tracked for value in (each.token, each.seed, each.token_hash)]
+    private += Upload.objects.filter(name__startswith=MARKER).values_list("key", flat=True)
+    return [MARKER, *map(str, private)]
+
+
+def plant_around(entry: Initiative, someone: Submitter, ada: User) -> None:
+    """Plant secrets in all that is said about a public entry, and in entries that were public once."""
+    approved = moderation.submit(
+        replace(read(entry.public), results="Seen.", change_note="Counted."), submitter=someone, base=entry.public
+    )
+    moderation.approve(approved, by=ada, note=f"{MARKER}approvalnote")
+    entry.refresh_from_db()
+    for kind in ("pending", "refused", "asked"):
+        correction = moderation.submit(secret_content(kind), submitter=someone, base=entry.public)
         if kind == "refused":
             moderation.reject(correction, by=ada, note=f"{MARKER}refusalnote")
-    private = [value for each in Submission.objects.all() for value in (each.token, each.seed, each.token_hash)]
-    return [MARKER, *map(str, private)]
+        if kind == "asked":
+            moderation.request_changes(correction, by=ada, note=f"{MARKER}askednote")
+            moderation.say(correction, f"{MARKER}answer")
+    for ask in (moderation.claim, moderation.report):
+        waits = ask(entry, f"{MARKER}{ask.__name__}text", submitter=someone)
+        moderation.say(waits, f"{MARKER}moderatorsays", by=ada, as_moderator=True)
+        refused = ask(entry, f"{MARKER}{ask.__name__}again", submitter=someone)
+        moderation.reject(refused, by=ada, note=f"{MARKER}refusalnote")
+    for title in ("Gone", "Merged"):
+        once = moderation.submit(replace(secret_content(title.lower()), title=title), submitter=someone)
+        moderation.approve(once, by=ada)
+        once.refresh_from_db()
+        if title == "Gone":
+            moderation.unpublish(once.initiative, by=ada, reason="Its city asked us to.")
+        else:
+            moderation.merge(once.initiative, entry, read(entry.public), by=ada, public_id=entry.current_id)
 
 
 def patterns(resolver: URLResolver, names: tuple[str, ...] = ()) -> Iterator[tuple[str, URLPattern]]:
@@ -158,6 +217,13 @@ def patterns(resolver: URLResolver, names: tuple[str, ...] = ()) -> Iterator[tup
             yield from patterns(each, (*names, each.namespace) if each.namespace else names)
         else:
             yield ":".join([*names, each.name or str(each.pattern)]), each
+
+
+def queries_of(name: str) -> list[str]:
+    """Return with which parameters to ask for an address."""
+    if name in ("browse:entry", "browse:history", "browse:compare", "browse:version"):
+        return ["", "?old=1&new=2"]
+    return QUERIES if name.startswith("browse:") else QUERIES[:2]
 
 
 def addresses() -> Iterator[str]:
@@ -173,7 +239,7 @@ def addresses() -> Iterator[str]:
                 unknown.append(name)
         for arguments in asked:
             address = reverse(name, args=arguments if isinstance(arguments, tuple) else [arguments])
-            yield from (address + query for query in (QUERIES if name.startswith("browse:") else QUERIES[:2]))
+            yield from (address + query for query in queries_of(name))
     assert not unknown, f"say in ARGUMENTS what to ask these addresses for: {unknown}"
 
 
@@ -205,6 +271,14 @@ def test_no_public_address_tells_a_secret_to_a_member(secrets, member_client):
             assert_silent(response, secrets, address)
 
 
+def test_no_file_that_is_not_public_is_there_for_strangers(secrets, client, member_client):
+    asked = [(upload.url(name), MARKER in upload.name) for upload in Upload.objects.all() for name in upload.types]
+    assert {is_private for _, is_private in asked} == {True, False}
+    for address, is_private in asked:
+        for browser in (client, member_client):
+            assert browser.get(address).status_code == (404 if is_private else 200), address
+
+
 def test_the_administration_is_closed(secrets, client, member_client):
     for name, pattern in patterns(get_resolver()):
         if name.startswith("admin:") and not pattern.pattern.regex.groups:
@@ -217,6 +291,9 @@ def test_the_administration_is_closed(secrets, client, member_client):
 def test_the_public_entry_is_there_so_the_walk_saw_pages_that_could_tell(secrets, client):
     for address in ("/", "/initiatives/", "/initiatives/public/", "/themes/sea/", "/feeds/initiatives.atom"):
         assert b"Public" in client.get(address).content
+    assert b"Counted." in client.get("/initiatives/public/history/").content
+    assert b"Seen." in client.get("/initiatives/public/history/compare/?old=1&new=2").content
+    assert b"Its city asked us to." in client.get("/initiatives/gone/").content
     assert b"1 initiative" in client.get("/initiatives/").content
 
 
@@ -247,7 +324,17 @@ def same_but_for(client: Client, address: str, secret: str, nonsense: str) -> bo
     ],
 )
 def test_asking_for_a_secret_word_is_like_asking_for_a_word_that_nobody_ever_wrote(address, secrets, client):
-    for kind in ["submitted", "changed", "rejected", "withdrawn", "resubmitted", "again", "pending", "refused"]:
+    for kind in [
+        "submitted",
+        "changed",
+        "rejected",
+        "withdrawn",
+        "resubmitted",
+        "again",
+        "pending",
+        "refused",
+        "gone",
+    ]:
         for part in ("title", "summary", "does", "keyword", "org"):
             assert same_but_for(client, address, f"{MARKER}{kind}{part}", f"qqz{kind}{part}")
 

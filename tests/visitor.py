@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
-from urllib.parse import urldefrag, urljoin
+from urllib.parse import urldefrag, urlencode, urljoin
 
 from django.http import HttpResponse
 from django.test import Client
@@ -82,6 +82,7 @@ class Form:
         self.node = node
         self.controls = [each for each in node.walk("input", "select", "textarea") if each.attrs.get("name")]
         self.values = [(each.attrs["name"], value) for each in self.controls for value in _sent(each)]
+        self.files: dict[str, Any] = {}
 
     def __contains__(self, name: str) -> bool:
         return any(each.attrs["name"] == name for each in self.controls)
@@ -101,6 +102,11 @@ class Form:
             name = typed.replace("__", "-")
             controls = [each for each in self.controls if each.attrs["name"] == name]
             assert controls, f"there is no field {name} on the page"
+            if hasattr(answer, "read"):
+                assert controls[0].attrs.get("type") == "file", f"{name} takes no file"
+                assert self.node.attrs.get("enctype") == "multipart/form-data", "the form sends no files"
+                self.files[name] = answer
+                continue
             values = [str(each) for each in (answer if isinstance(answer, list) else [answer])]
             if controls[0].attrs.get("type") == "checkbox" and not isinstance(answer, list):
                 values = [controls[0].attrs.get("value", "on")] if answer else []
@@ -130,7 +136,7 @@ def _offered(controls: list[Node]) -> set[str] | None:
 
 
 def _sent(control: Node) -> list[str]:
-    if "disabled" in control.attrs or control.attrs.get("type") in ("submit", "button", "image", "reset"):
+    if "disabled" in control.attrs or control.attrs.get("type") in ("submit", "button", "image", "reset", "file"):
         return []
     if control.tag == "textarea":
         return ["".join(str(child) for child in control.children).removeprefix("\n")]
@@ -206,16 +212,27 @@ class Page:
         """Press a link."""
         return self.visitor.open(urljoin(self.url, self.link(words)))
 
+    def form_with(self, words: str) -> Form:
+        """Return the form that has a button with these words: the one that asks most, or else the first."""
+        forms = [self.form, *map(Form, next(self.root.walk("main")).walk("form"))]
+        return next((each for each in forms if words in [node.text for node in each.node.walk("button")]), self.form)
+
     def press(self, words: str, **answers: Any) -> Page:
-        """Fill in the form and press the button with these words."""
-        form = self.form.fill(**answers)
+        """Fill in the form that has the button with these words and press it."""
+        form = self.form_with(words).fill(**answers)
         button = form.button(words)
         pressed = [(button.attrs["name"], button.attrs.get("value", ""))] if "name" in button.attrs else []
-        data: dict[str, list[str]] = {}
+        data: dict[str, list[Any]] = {}
         for name, value in form.values + pressed:
             data.setdefault(name, []).append(value.replace("\r\n", "\n").replace("\n", "\r\n"))
+        for name, file in form.files.items():
+            file.seek(0)
+            data[name] = [file]
         action = button.attrs.get("formaction") or form.node.attrs.get("action", "")
-        return self.visitor.send(urljoin(self.url, action) if action else self.url, data)
+        url = urljoin(self.url, action) if action else self.url
+        if form.node.attrs.get("method", "get") == "get":
+            return self.visitor.open(f"{url.partition('?')[0]}?{urlencode(data, doseq=True)}")
+        return self.visitor.send(url, data)
 
 
 class Visitor:
@@ -229,7 +246,7 @@ class Visitor:
         response = self.client.get(urldefrag(url).url, follow=True)
         return self._arrived(response, url)
 
-    def send(self, url: str, data: dict[str, list[str]]) -> Page:
+    def send(self, url: str, data: dict[str, list[Any]]) -> Page:
         """Send a form."""
         response = self.client.post(urldefrag(url).url, data, follow=True)
         return self._arrived(response, url)

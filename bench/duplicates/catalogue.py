@@ -14,6 +14,7 @@ from initiatives.models import City, Country, Initiative, Involvement, Revision
 from initiatives.search import duplicates
 from initiatives.text import key
 
+
 def publish(entries: Sequence[Entry]) -> list[Initiative]:
     """Publish many entries at once, with what look-alikes are found by, and return them."""
     initiatives = Initiative.objects.bulk_create(Initiative() for _ in entries)

@@ -19,9 +19,9 @@ from django.utils.html import escape
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from initiatives.browse.filters import BY_NAME
 from initiatives.models import Channel, City, Country, Initiative, Theme
 from initiatives.querysets import InitiativeQuerySet
+from initiatives.search.filters import BY_NAME
 from initiatives.text import clean
 
 FEED_SIZE = 50

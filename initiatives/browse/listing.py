@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext
 
-from initiatives.browse.facets import Facet, facets
-from initiatives.browse.filters import BY_NAME, SORTS, Selection, shown
 from initiatives.models import Initiative
-from initiatives.querysets import InitiativeQuerySet
+from initiatives.search import text as search
+from initiatives.search.facets import Facet, facets
+from initiatives.search.filters import BY_NAME, FILTERS, SORTS, Selection, shown
+from initiatives.search.found import Found, find
 
 PAGE_SIZE = 20
 
@@ -38,7 +41,7 @@ class PageLink:
 
 @dataclass(frozen=True)
 class Sort:
-    """An order the list may have."""
+    """An order the list may have, or a way to look at it."""
 
     label: str
     url: str
@@ -63,6 +66,19 @@ class NoSuchPage(Exception):
         self.first_url, self.last_url = listing.page_url(1), listing.page_url(last)
 
 
+class _Numbers(Sequence[int]):
+    """The primary keys of what is found, as Django's Paginator wants them: with a length, and read by the page."""
+
+    def __init__(self, found: Found) -> None:
+        self._found = found
+
+    def __len__(self) -> int:
+        return self._found.count
+
+    def __getitem__(self, part: Any) -> Any:
+        return self._found.numbers(part.start, part.stop)
+
+
 class Listing:
     """A filtered, sorted list of published entries at one address.
 
@@ -70,6 +86,7 @@ class Listing:
         path: the address without parameters.
         selection: what the address asks for.
         held: the filters that the page itself stands for, a theme's page its theme.
+        found: the entries of all its pages, to be counted.
     """
 
     def __init__(self, request: HttpRequest, *, held: Mapping[str, str] | None = None) -> None:
@@ -82,15 +99,12 @@ class Listing:
         self.held = dict(held or {})
         self.selection = Selection.read(request.GET, held=self.held)
         self._whole = request.GET.get("all", "")
-        self._base = Initiative.objects.published()
-        for name, value in self.held.items():
-            self._base = self._base.filter(pk__in=BY_NAME[name].entries_with([value]).values("pk"))
-        found = self.selection.ordered(self.selection.apply(self._base)).with_list_content()
-        self.page = self._page(found, request.GET.getlist("page"))
+        self.found = find(self.selection, self.held)
+        self.page = self._page(request.GET.getlist("page"))
 
-    def _page(self, found: InitiativeQuerySet, given: list[str]) -> Page:
+    def _page(self, given: list[str]) -> Page:
         asked = given[-1] if given else "1"
-        paginator = Paginator(found, PAGE_SIZE)
+        paginator = Paginator(_Numbers(self.found), PAGE_SIZE)
         valid = asked.isascii() and asked.isdecimal() and len(asked) < 10 and 1 <= int(asked) <= paginator.num_pages
         if not valid:
             raise NoSuchPage(asked, paginator.num_pages, self)
@@ -104,7 +118,23 @@ class Listing:
     @property
     def initiatives(self) -> list[Initiative]:
         """The entries of this page."""
-        return list(self.page.object_list)
+        entries = Initiative.objects.published().with_list_content().in_bulk(self.page.object_list)
+        return [entries[number] for number in self.page.object_list if number in entries]
+
+    @cached_property
+    def lacks_words(self) -> bool:
+        """Whether no entry of the whole catalogue has all that is searched for."""
+        return bool(self.selection.q) and not search.has_complete(self.selection.q)
+
+    @cached_property
+    def suggestion(self) -> str:
+        """What was probably meant, in words that the catalogue has; nothing where the search finds what it says."""
+        return search.suggestion(self.selection.q) if self.lacks_words else ""
+
+    @property
+    def suggestion_url(self) -> str:
+        """The list with that, and with its filters."""
+        return self.path + replace(self.selection, q=self.suggestion).query_string()
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -114,7 +144,7 @@ class Listing:
     @cached_property
     def facets(self) -> list[Facet]:
         """The filters with their exact counts."""
-        return facets(self.selection, self._base, held=self.held, path=self.path, whole=self._whole)
+        return facets(self.selection, self.found, held=self.held, path=self.path, whole=self._whole)
 
     @cached_property
     def chips(self) -> list[Chip]:
@@ -128,6 +158,9 @@ class Listing:
                 for choice in facet.choices
                 if choice.selected
             ]
+        for each in (each for each in FILTERS if not each.offered):
+            labels = each.vocabulary.labels(self.selection.values.get(each.name, ()))
+            chips += [self._chip(each.name, value, str(each.label), str(label)) for value, label in labels.items()]
         for name, values in self.selection.unknown.items():
             chips += [self._chip(name, value, str(BY_NAME[name].label), shown(value)) for value in values]
         return chips
@@ -165,13 +198,41 @@ class Listing:
 
     @property
     def kept_by_filters(self) -> list[tuple[str, str]]:
-        """What new filters keep: the search and the order."""
-        return [pair for pair in self.selection.pairs() if pair[0] in ("q", "sort")]
+        """What new filters keep: the search, the order, and what no list offers to choose."""
+        kept = {"q", "sort"} | {each.name for each in FILTERS if not each.offered}
+        return [pair for pair in self.selection.pairs() if pair[0] in kept]
 
     @property
     def clear_url(self) -> str:
         """The list with its search and order, but without filters."""
         return self.path + replace(self.selection, values={}, unknown={}, impossible=False).query_string()
+
+    def chosen(self, name: str) -> tuple[str, ...]:
+        """Return the values of a filter that the entries were chosen by, the page's own included."""
+        return (self.held[name],) if name in self.held else self.selection.values.get(name, ())
+
+    @property
+    def ways(self) -> list[Sort]:
+        """The ways to look at these entries: as a list, on a map, in tables."""
+        names = {
+            "list": gettext("List"),
+            "map": gettext("Map"),
+            "coverage": gettext("Coverage"),
+            "statistics": gettext("Statistics"),
+        }
+        paths = {name: reverse(f"browse:{name}") for name in names}
+        return [Sort(label, self.other_form(paths[name]), paths[name] == self.path) for name, label in names.items()]
+
+    def other_form(self, path: str, **chosen: str) -> str:
+        """Return the address of another form of the list (a map, a file), with these values alone of their filters."""
+        selection = replace(self.selection, sort="")
+        for name, value in {**self.held, **chosen}.items():
+            selection = replace(
+                selection,
+                values={**selection.values, name: (value,)},
+                unknown={key: given for key, given in selection.unknown.items() if key != name},
+            )
+        return path + selection.query_string()
 
     @property
     def canonical_path(self) -> str:

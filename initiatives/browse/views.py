@@ -15,12 +15,16 @@ from django.views.decorators.http import require_safe
 from initiatives.browse.listing import Listing, NoSuchPage
 from initiatives.browse.tally import countries_in_use, newest, tally
 from initiatives.browse.worldmap import dots
+from initiatives.caching import public
 from initiatives.models import Channel, City, Country, Initiative, Theme
+from initiatives.queue_figures import figures
+from initiatives.tombstones import answers_when_taken_off
 
 
 def a_list(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Answer for a page that the list of `view` does not have by saying which ones it has."""
 
+    @public
     @require_safe
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -32,6 +36,7 @@ def a_list(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return wrapped
 
 
+@public
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, search, the newest entries, themes and channels."""
@@ -47,10 +52,17 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "browse/home.html", context)
 
 
+@public
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """What the catalogue is, how moderation works, whose data it stands on."""
     return render(request, "browse/about.html")
+
+
+@require_safe
+def moderation(request: HttpRequest) -> HttpResponse:
+    """By which criteria moderators decide, and how long that takes at present."""
+    return render(request, "browse/moderation.html", {"figures": figures()})
 
 
 @a_list
@@ -60,7 +72,9 @@ def initiative_list(request: HttpRequest) -> HttpResponse:
     return render(request, "browse/list.html", context)
 
 
+@public
 @require_safe
+@answers_when_taken_off
 def entry(request: HttpRequest, slug: str) -> HttpResponse:
     """One published entry."""
     initiative = get_object_or_404(Initiative.objects.published().with_content(), slug=slug)
@@ -68,10 +82,13 @@ def entry(request: HttpRequest, slug: str) -> HttpResponse:
         "initiative": initiative,
         "revision": initiative.current,
         "submission": initiative.founding_submission,
+        "versions": initiative.revisions.approved().count(),
+        "is_owner": initiative.is_owned_by(request.user),
     }
     return render(request, "browse/entry.html", context)
 
 
+@public
 @require_safe
 def theme_list(request: HttpRequest) -> HttpResponse:
     """Every theme with its number of entries."""

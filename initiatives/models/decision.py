@@ -76,7 +76,7 @@ class Decision(models.Model):
     @property
     def label(self) -> str:
         """What was done, for the time line."""
-        if self.step in (Step.ACCEPT, Step.REJECT):
+        if self.step in (Step.ACCEPT, Step.REJECT, Step.REQUEST_CHANGES):
             outcome = OUTCOMES.get((Kind(self.submission.kind), Status(self.to_status)))
             return str(outcome or self.get_step_display())
         return self.get_step_display()

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.models.vocabulary import Channel, Theme
+from initiatives.querysets import RemitQuerySet
 
 
 class SavedReply(models.Model):
@@ -24,7 +25,10 @@ class SavedReply(models.Model):
 
 
 class Remit(models.Model):
-    """What a moderator decides, if that is not everything: submissions of any of these channels or themes."""
+    """What a moderator decides, if that is not everything: submissions of any of these channels or themes.
+
+    Without any of either it limits nothing.
+    """
 
     moderator = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="remit", verbose_name=_("moderator")
@@ -32,9 +36,16 @@ class Remit(models.Model):
     channels = models.ManyToManyField(Channel, blank=True, related_name="+", verbose_name=_("channels"))
     themes = models.ManyToManyField(Theme, blank=True, related_name="+", verbose_name=_("themes"))
 
+    objects = RemitQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("remit")
         verbose_name_plural = _("remits")
 
     def __str__(self) -> str:
         return str(self.moderator)
+
+    @property
+    def subjects(self) -> list[Channel | Theme]:
+        """Its channels and themes."""
+        return [*self.channels.all(), *self.themes.all()]

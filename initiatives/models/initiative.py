@@ -14,6 +14,9 @@ from initiatives.choices import Kind
 from initiatives.querysets import InitiativeQuerySet
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
     from initiatives.models.revision import Revision
     from initiatives.models.submission import Submission
 
@@ -93,6 +96,11 @@ class Initiative(models.Model):
         if self.current is None:
             raise ValueError("The entry is not public.")
         return self.current
+
+    def is_owned_by(self, user: User | AnonymousUser) -> bool:
+        """Whether they may correct it as their own: see `InitiativeQuerySet.owned_by`."""
+        founding = self.founding_submission
+        return user.pk is not None and user.pk in (self.owner_id, founding and founding.member_id)
 
     @property
     def founding_submission(self) -> Submission | None:

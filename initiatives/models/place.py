@@ -21,6 +21,15 @@ def country_name(code: str, language: str | None = None) -> str:
     return _territories(language or get_language() or "en").get(code, code)
 
 
+#: UN M49's number for the whole world: initiatives that are global.
+WORLD = 1
+
+
+def region_name(code: int) -> str:
+    """Return the name of a region (its M49 number) in the reader's language, from CLDR, or nothing if it has none."""
+    return "" if country_name(f"{code:03}") == f"{code:03}" else country_name(f"{code:03}")
+
+
 class Region(models.Model):
     """A region or sub-region of UN M49 (https://unstats.un.org/unsd/methodology/m49/)."""
 
@@ -36,7 +45,7 @@ class Region(models.Model):
         ordering = ["name"]
 
     def __str__(self) -> str:
-        return self.name
+        return region_name(self.code) or self.name
 
 
 class Country(models.Model):

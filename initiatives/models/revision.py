@@ -13,6 +13,7 @@ from taggit.models import ItemBase
 from initiatives.choices import OrganisationType, Role, Stage
 from initiatives.models.organisation import Organisation
 from initiatives.models.place import City, Country
+from initiatives.models.upload import Upload
 from initiatives.models.vocabulary import Channel, Declaration, Keyword, Objective, Theme
 from initiatives.querysets import RevisionQuerySet
 
@@ -61,11 +62,20 @@ class Revision(models.Model):  # type: ignore[django-manager-missing]  # taggit 
     start_year = models.PositiveSmallIntegerField(_("first year"), null=True, blank=True)
     end_year = models.PositiveSmallIntegerField(_("last year"), null=True, blank=True)
     stage = models.CharField(_("status"), max_length=12, choices=Stage, blank=True)
+    picture = models.ForeignKey(
+        Upload, on_delete=models.PROTECT, null=True, blank=True, related_name="pictured_in", verbose_name=_("picture")
+    )
+    picture_alt = models.CharField(_("what the picture shows"), max_length=250, blank=True, default="", db_default="")
+    picture_credit = models.CharField(
+        _("credit for the picture"), max_length=200, blank=True, default="", db_default=""
+    )
     change_note = models.TextField(_("what changed and why"), blank=True)
     created_at = models.DateTimeField(_("written"), auto_now_add=True)
     approved_at = models.DateTimeField(_("approved"), null=True, blank=True, editable=False)
 
     objects = RevisionQuerySet.as_manager()
+    #: What the public calls it, where it was loaded by `RevisionQuerySet.numbered`.
+    number: int
 
     class Meta:
         verbose_name = _("revision")
@@ -81,6 +91,11 @@ class Revision(models.Model):  # type: ignore[django-manager-missing]  # taggit 
             models.CheckConstraint(
                 condition=Q(end_year=None) | Q(start_year__isnull=False, end_year__gte=models.F("start_year")),
                 name="last_year_is_not_before_the_first",
+            ),
+            models.CheckConstraint(
+                condition=Q(picture=None, picture_alt="", picture_credit="")
+                | Q(picture__isnull=False) & ~Q(picture_alt=""),
+                name="a_picture_says_what_it_shows",
             ),
         ]
 

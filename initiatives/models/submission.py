@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.choices import OUTCOMES, Kind, Status
+from initiatives.choices import OUTCOMES, Kind, Status, Step
 from initiatives.models.revision import Revision
 from initiatives.models.tracking import Tracked
 from initiatives.querysets import SubmissionQuerySet
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 #: The kinds that propose a version; the others are about the one that is public.
 PROPOSING = [Kind.NEW, Kind.CORRECTION]
@@ -131,11 +136,17 @@ class Submission(Tracked):
         """Whether the submitter may still change or withdraw it."""
         return self.status in (Status.SUBMITTED, Status.CHANGES_REQUESTED)
 
-    def confirm_address(self) -> None:
-        """Note that whoever gave the e-mail address reads its mail; a second call changes nothing."""
-        now = timezone.now()
-        Submission.objects.filter(pk=self.pk, verified_at=None).update(verified_at=now)
-        self.refresh_from_db(fields=["verified_at"])
+    @property
+    def hears_submitter(self) -> bool:
+        """Whether a moderator will read what the submitter says: while it is open, and once more after a rejection."""
+        if self.status == Status.REJECTED:
+            return not self.decisions.filter(step=Step.ANSWER, from_status=Status.REJECTED).exists()
+        return self.is_open
+
+    @property
+    def holder(self) -> User | None:
+        """The moderator who has it open at the moment."""
+        return self.reviewer if self.reviewed_until and self.reviewed_until > timezone.now() else None
 
     @property
     def waiting_days(self) -> int:

@@ -60,3 +60,8 @@ class Tracked(models.Model):
     def tracking_url(self) -> str:
         """The path of the tracking page for whoever holds the link."""
         return reverse("submit:tracking", args=[self.token]) if self.token else reverse("submit:mine")
+
+    @property
+    def edit_url(self) -> str:
+        """The path of the form in which whoever holds the link goes on with it."""
+        return reverse("submit:edit", args=[self.token]) if self.token else reverse("submit:mine")

@@ -7,6 +7,7 @@ a Decision, and tells people after the commit.
 
 from initiatives.moderation.conversation import say
 from initiatives.moderation.entries import merge, republish, restore, unpublish
+from initiatives.moderation.holding import HOLD, hold, hold_next, put_back
 from initiatives.moderation.publishing import RESERVED_SLUGS, slug_stem
 from initiatives.moderation.steps import (
     MODERATE,
@@ -14,8 +15,10 @@ from initiatives.moderation.steps import (
     Conflict,
     IllegalTransition,
     NotAllowed,
+    OutsideRemit,
     Submitter,
     decisions_open,
+    require_moderator,
     timeline,
 )
 from initiatives.moderation.submissions import (
@@ -31,26 +34,35 @@ from initiatives.moderation.submissions import (
     submit,
     withdraw,
 )
+from initiatives.moderation.submitters import confirm_address, hide_name
 
 __all__ = [
+    "HOLD",
     "MODERATE",
     "RESERVED_SLUGS",
     "TRANSITIONS",
     "Conflict",
     "IllegalTransition",
     "NotAllowed",
+    "OutsideRemit",
     "Submitter",
     "accept",
     "approve",
     "claim",
+    "confirm_address",
     "decisions_open",
+    "hide_name",
+    "hold",
+    "hold_next",
     "install",
     "merge",
+    "put_back",
     "reject",
     "reopen",
     "report",
     "republish",
     "request_changes",
+    "require_moderator",
     "restore",
     "resubmit",
     "say",

@@ -15,20 +15,25 @@ from initiatives.models import Decision, Initiative, Revision, Submission
 from initiatives.moderation.steps import IllegalTransition, Submitter, require_moderator, take
 from initiatives.moderation.submissions import approve, submit
 from initiatives.search import text as search
+from initiatives.search.changes import changed
 
 
 @transaction.atomic
-def restore(revision: Revision, *, by: User, note: str = "") -> Decision:
+def restore(revision: Revision, *, by: User, note: str = "", public_id: int | None = None) -> Decision:
     """Publish what an earlier approved version of an entry said, as a new version; `note` says why and is public.
 
+    `public_id` is the version that the moderator compared it with.
+
     Raises:
-        NotAllowed: `by` is not a moderator.
-        IllegalTransition: the entry is not public, or says that already.
+        NotAllowed: `by` is not a moderator, or not for this entry.
+        IllegalTransition: the entry is not public, says that already, or was changed meanwhile.
     """
-    require_moderator(by, Step.APPROVE)
     initiative = _locked(revision.initiative_id)
     founding = _founding(initiative)
+    require_moderator(by, founding)
     if initiative.withdrawn_at or initiative.current is None or revision.approved_at is None:
+        raise IllegalTransition(founding)
+    if public_id is not None and initiative.current_id != public_id:
         raise IllegalTransition(founding)
     then = read(revision)
     parts = versions.changed_parts(read(initiative.current), then)
@@ -42,7 +47,7 @@ def unpublish(initiative: Initiative, *, by: User, reason: str) -> Decision:
     """Take a published entry off the catalogue; its address says so, with the (public) reason.
 
     Raises:
-        NotAllowed: `by` is not a moderator.
+        NotAllowed: `by` is not a moderator, or not for this entry.
         IllegalTransition: it is not public.
     """
     return _take_off(Step.UNPUBLISH, initiative, by=by, reason=reason)
@@ -57,13 +62,13 @@ def merge(
     `public_id` is the version of `into` that the moderator saw.
 
     Raises:
-        NotAllowed: `by` is not a moderator.
+        NotAllowed: `by` is not a moderator, or not for this entry.
         IllegalTransition: one of them is not public, or `into` was changed meanwhile.
     """
-    require_moderator(by, Step.MERGE)
     # Both, in one order, or two mergers would wait for each other.
     list(Initiative.objects.select_for_update().filter(pk__in=[loser.pk, into.pk]).order_by("pk"))
     target = _locked(into.pk)
+    require_moderator(by, _founding(target))
     if loser.pk == into.pk or target.withdrawn_at or target.current_id != public_id:
         raise IllegalTransition(_founding(target))
     parts = versions.changed_parts(read(target.public), content)
@@ -77,16 +82,18 @@ def republish(initiative: Initiative, *, by: User, note: str = "") -> Decision:
     """Put an entry that was taken off, or merged into another, back as it was.
 
     Raises:
-        NotAllowed: `by` is not a moderator.
+        NotAllowed: `by` is not a moderator, or not for this entry.
         IllegalTransition: it was not taken off.
     """
-    require_moderator(by, Step.REPUBLISH)
+    founding = _founding(initiative)
+    require_moderator(by, founding)
     if not Initiative.objects.taken_off().filter(pk=initiative.pk).exists():
-        raise IllegalTransition(_founding(initiative))
-    decision = take(Step.REPUBLISH, _founding(initiative), by=by, note=note)
+        raise IllegalTransition(founding)
+    decision = take(Step.REPUBLISH, founding, by=by, note=note)
     Initiative.objects.filter(pk=initiative.pk).update(withdrawn_at=None, withdrawal_reason="", merged_into=None)
     initiative.refresh_from_db()
     search.index([initiative])
+    changed([initiative.pk])
     transaction.on_commit(lambda: emails.submission_decided(decision), robust=True)
     return decision
 
@@ -94,11 +101,14 @@ def republish(initiative: Initiative, *, by: User, note: str = "") -> Decision:
 def _take_off(
     step: Step, initiative: Initiative, *, by: User, reason: str, into: Initiative | None = None
 ) -> Decision:
-    require_moderator(by, step)
-    decision = take(step, _founding(initiative), by=by, note=reason)
+    founding = _founding(initiative)
+    require_moderator(by, founding)
+    decision = take(step, founding, by=by, note=reason)
     changes = {"withdrawn_at": timezone.now(), "withdrawal_reason": reason, "merged_into": into}
     Initiative.objects.filter(pk=initiative.pk).update(**changes)
     initiative.refresh_from_db()
+    search.index([initiative])
+    changed([initiative.pk])
     transaction.on_commit(lambda: emails.submission_decided(decision), robust=True)
     return decision
 

@@ -14,6 +14,7 @@ from initiatives.content import link_organisations, read, write
 from initiatives.models import Initiative, Revision, Submission
 from initiatives.moderation.steps import Conflict, IllegalTransition
 from initiatives.search import text as search
+from initiatives.search.changes import changed
 from initiatives.text import key
 
 #: Addresses under /initiatives/ that are, or will be, pages of their own.
@@ -50,6 +51,7 @@ def publish(
         _save_under_free_slug(initiative, slug or slug_stem(revision.title))
     link_organisations(revision)
     search.index([initiative])
+    changed([initiative.pk])
     return revision
 
 

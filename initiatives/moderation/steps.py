@@ -17,6 +17,7 @@ _ANY = frozenset(Kind)
 _VERSIONS = frozenset({Kind.NEW, Kind.CORRECTION})
 _REQUESTS = frozenset({Kind.CLAIM, Kind.REPORT})
 _ENTRY = frozenset({Kind.NEW})
+_RELEASED: dict[str, object] = {"reviewer": None, "reviewed_until": None}
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,8 @@ TRANSITIONS = {
     for row in [
         _sender(Step.SUBMIT, _ANY, frozenset({Status.DRAFT}), Status.SUBMITTED),
         _sender(Step.RESUBMIT, _VERSIONS, _OPEN, Status.SUBMITTED),
-        _sender(Step.ANSWER, _ANY, frozenset({Status.CHANGES_REQUESTED}), Status.SUBMITTED),
+        # After a rejection once only: see `Submission.hears_submitter`.
+        _sender(Step.ANSWER, _ANY, frozenset({Status.CHANGES_REQUESTED, Status.REJECTED}), Status.SUBMITTED),
         _sender(Step.WITHDRAW, _ANY, _OPEN, Status.WITHDRAWN),
         _moderator(Step.APPROVE, _VERSIONS, _WAITING, Status.PUBLISHED),
         _moderator(Step.ACCEPT, _REQUESTS, _WAITING, Status.ACCEPTED),
@@ -94,6 +96,10 @@ class NotAllowed(Exception):
     """Whoever asked may not take this step."""
 
 
+class OutsideRemit(NotAllowed):
+    """Whoever asked is a moderator, of other channels or themes than this submission's."""
+
+
 @dataclass(frozen=True)
 class Submitter:
     """Who sends something: a member, or anybody, who may leave all of it empty."""
@@ -106,10 +112,17 @@ class Submitter:
     is_verified: bool = False
 
 
-def require_moderator(by: User, step: Step) -> None:
-    """Raise NotAllowed unless `by` is a moderator."""
+def require_moderator(by: User, submission: Submission) -> None:
+    """Let only those through who may decide `submission`.
+
+    Raises:
+        NotAllowed: `by` is not a moderator.
+        OutsideRemit: `by` is one for other channels or themes.
+    """
     if not by.has_perm(MODERATE):
-        raise NotAllowed(step)
+        raise NotAllowed(submission.pk)
+    if not Submission.objects.in_remit_of(by).filter(pk=submission.pk).exists():
+        raise OutsideRemit(submission.pk)
 
 
 def take(
@@ -124,7 +137,8 @@ def take(
 ) -> Decision:
     """Change the status by compare-and-swap, publish if that is the step, log it, and refresh `submission`.
 
-    Belongs inside a transaction. `revision_id` is the version that was looked at (the one loaded with
+    Belongs inside a transaction. Whoever had the submission open has it no longer once it leaves the queue.
+    `revision_id` is the version that was looked at (the one loaded with
     `submission` unless given), `changes` more columns to write with the status; `publish` returns the version
     that the public sees from now on.
 
@@ -136,8 +150,8 @@ def take(
     looked_at = revision_id or submission.revision_id
     changed = Submission.objects.filter(
         pk=submission.pk, status=seen.status, status__in=row.sources, kind__in=row.kinds, revision=looked_at
-    ).update(status=row.target, **(changes or {}))
-    submission.refresh_from_db()
+    ).update(status=row.target, **(_RELEASED if row.target != Status.SUBMITTED else {}), **(changes or {}))
+    submission.refresh_from_db(from_queryset=Submission.objects.select_related("revision"))
     if not changed:
         raise IllegalTransition(submission)
     return Decision.objects.create(
@@ -154,16 +168,28 @@ def take(
 
 def decisions_open(submission: Submission) -> list[Step]:
     """Return the steps that a moderator may take from where the submission stands."""
-    was_public = submission.initiative.withdrawn_at is not None
     return [
         row.step
         for row in TRANSITIONS.values()
         if row.by_moderator
         and submission.status in row.sources
         and submission.kind in row.kinds
-        # What its sender took back before it was public cannot be put back.
-        and (row.step != Step.REPUBLISH or was_public)
+        and _leads_somewhere(row.step, submission)
     ]
+
+
+def _leads_somewhere(step: Step, submission: Submission) -> bool:
+    """Return whether nothing beside the status stands in the way of a step."""
+    was_public = submission.initiative.withdrawn_at is not None
+    match step:
+        case Step.REPUBLISH:  # What its sender took back before it was public cannot be put back.
+            return was_public
+        case Step.APPROVE:  # Nor is what was taken off corrected.
+            return not was_public
+        case Step.ACCEPT:  # Without an account nobody can be made the owner.
+            return submission.kind != Kind.CLAIM or submission.member_id is not None
+        case _:
+            return True
 
 
 def timeline(submission: Submission) -> list[Decision]:

@@ -12,7 +12,7 @@ from accounts.models import User
 from initiatives import emails
 from initiatives.choices import Kind, Status, Step
 from initiatives.content import Content, write
-from initiatives.models import Decision, Initiative, Message, Revision, Submission, new_seed
+from initiatives.models import Decision, Draft, Initiative, Message, Revision, Submission, new_seed
 from initiatives.moderation.publishing import publish
 from initiatives.moderation.steps import IllegalTransition, Submitter, require_moderator
 from initiatives.moderation.steps import take as take_step
@@ -21,18 +21,29 @@ from initiatives.moderation.steps import take as take_step
 
 
 def submit(
-    content: Content, *, submitter: Submitter, seed: str | None = None, base: Revision | None = None
+    content: Content,
+    *,
+    submitter: Submitter,
+    seed: str | None = None,
+    base: Revision | None = None,
+    draft: Draft | None = None,
 ) -> Submission:
     """Put a new entry, or a correction of the approved version `base`, into the queue and return the submission.
 
     A `seed` makes the call idempotent: the submission that was made with it already is returned as it is.
+    A `draft` gives its seed, and so its tracking link, and its base; it is gone when the submission is there.
     """
+    if draft:
+        seed, base = draft.seed, draft.base
     kind = Kind.CORRECTION if base else Kind.NEW
 
     def make(seed: str) -> Submission:
         initiative = base.initiative if base else Initiative.objects.create()
         version = write(content, initiative=initiative)
-        return _send(kind, version, submitter=submitter, seed=seed, base=base)
+        submission = _send(kind, version, submitter=submitter, seed=seed, base=base)
+        if draft:
+            Draft.objects.filter(pk=draft.pk).delete()
+        return submission
 
     return _once(make, seed)
 
@@ -109,7 +120,9 @@ def resubmit(
 @transaction.atomic
 def withdraw(submission: Submission, *, by: User | None = None) -> Decision:
     """Take a submission back before it is decided. Raises IllegalTransition when that is too late."""
-    return take_step(Step.WITHDRAW, submission, by=by)
+    decision = take_step(Step.WITHDRAW, submission, by=by)
+    transaction.on_commit(lambda: emails.submission_withdrawn(submission), robust=True)
+    return decision
 
 
 # ---- By moderators ---------------------------------------------------------
@@ -188,10 +201,10 @@ def _decide(
     """Take a moderator's step on the version with `revision_id` (the one loaded with `submission` unless given).
 
     Raises:
-        NotAllowed: `by` is not a moderator.
+        NotAllowed: `by` is not a moderator, or not for this one.
         IllegalTransition: somebody was faster; nothing has changed.
     """
-    require_moderator(by, step)
+    require_moderator(by, submission)
     decision = take_step(step, submission, by=by, note=note, revision_id=revision_id, publish=then)
     transaction.on_commit(lambda: emails.submission_decided(decision), robust=True)
     return decision

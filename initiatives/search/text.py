@@ -1,90 +1,52 @@
-"""Text search over published entries.
+"""Text search over published entries, for everybody who searches.
 
-Each entry keeps its folded words in a SearchDocument, between spaces, so that a word of
-the query is found where a word begins: "migra" finds "migrants", "port" does not find
-"support". The words are folded in Python, so both databases find the same.
+The tokens of entries are written by `index`; what is asked of them is made of a query by `query` and added up by
+`score`. `suggestion` mends a query that finds nothing, `marks` shows where the words of one stand.
 """
 
-from collections.abc import Iterable
-from itertools import batched
+from __future__ import annotations
 
-from django.db import connection, transaction
-from django.db.models import Case, F, OrderBy, Value, When
-from django.db.models.expressions import Combinable
+from collections.abc import Iterable
+
+from django.db import connection
+from django.db.models import F, OrderBy
 from django.db.models.functions import Collate
 
-from initiatives.models import Initiative, Revision, SearchDocument, country_name
+from initiatives.models import SearchDocument
 from initiatives.querysets import InitiativeQuerySet
-from initiatives.search import duplicates
-from initiatives.text import words
+from initiatives.search.index import index
+from initiatives.search.score import Hits, Search
+from initiatives.search.suggestion import suggestion
 
-#: Words of a query beyond this number are not looked at.
-MAX_WORDS = 12
-#: Country names are found in every language that the site can speak.
-NAME_LANGUAGES = ["en", "fr", "es", "ar"]
-#: So many entries are indexed in one transaction.
-BATCH = 500
-TITLE_WEIGHT, NAMES_WEIGHT = 4, 2
+__all__ = ["Hits", "by_title", "find", "has_complete", "index", "matching", "ranked", "suggestion", "titles"]
+
+
+def find(query: str) -> Hits:
+    """Return all published entries that `query` finds, whatever else is filtered."""
+    return Search(query).hits()
 
 
 def matching(initiatives: InitiativeQuerySet, query: str) -> InitiativeQuerySet:
-    """Return those of `initiatives` that have every word of `query`; a query without a word matches nothing."""
-    wanted = query_words(query)
-    if not wanted:
-        return initiatives.none()
-    for word in wanted:
-        initiatives = initiatives.filter(search_document__text__contains=f" {word}")
-    return initiatives
+    """Return those of `initiatives` that `query` finds; a query without a word finds nothing."""
+    return Search(query).matching(initiatives)
 
 
 def ranked(initiatives: InitiativeQuerySet, query: str) -> InitiativeQuerySet:
-    """Return `initiatives` ordered by relevance: words in the title before names before text, then the newest."""
-    rank: Combinable = Value(0)
-    for word in query_words(query):
-        rank = rank + Case(
-            When(search_document__title__contains=f" {word}", then=Value(TITLE_WEIGHT)),
-            When(search_document__names__contains=f" {word}", then=Value(NAMES_WEIGHT)),
-            default=Value(0),
-        )
-    return initiatives.annotate(rank=rank).order_by("-rank", "-published_at", "-pk")
+    """Return `initiatives` in the order of their scores, then the newest first."""
+    return Search(query).ranked(initiatives)
+
+
+def has_complete(query: str) -> bool:
+    """Return whether an entry has all that `query` asks for; where none has, what `query` finds has most of it."""
+    return Search(query).has_complete()
+
+
+def titles(keys: Iterable[int]) -> dict[int, str]:
+    """Return the folded titles of entries, by which `by_title` puts them in order."""
+    return dict(SearchDocument.objects.filter(pk__in=keys).values_list("pk", "title"))
 
 
 def by_title() -> OrderBy:
     """Return the order by folded title, the same on both databases whatever their locale."""
     binary = "C" if connection.vendor == "postgresql" else "BINARY"
     return Collate(F("search_document__title"), binary).asc()
-
-
-def query_words(query: str) -> list[str]:
-    """Return the distinct folded words of a query that are looked for."""
-    return list(dict.fromkeys(words(query)))[:MAX_WORDS]
-
-
-def index(initiatives: Iterable[Initiative]) -> None:
-    """Write anew by what these published entries are found: their search documents, and the marks of look-alikes."""
-    for batch in batched(initiatives, BATCH, strict=False):
-        with transaction.atomic():
-            for initiative in batch:
-                if initiative.current is not None:
-                    document = _document(initiative.current)
-                    SearchDocument.objects.update_or_create(initiative=initiative, defaults=document)
-            duplicates.index(batch)
-
-
-def _document(revision: Revision) -> dict[str, str]:
-    names = [involvement.shown_name for involvement in revision.involvements.select_related("organisation")]
-    for city in revision.cities.prefetch_related("names"):
-        names += [city.name, *(other.key for other in city.names.all())]
-    for country in revision.countries.all():
-        names += [country_name(country.code, language) for language in NAME_LANGUAGES]
-    body = [revision.summary, revision.what_it_does, revision.how_it_works, revision.results, revision.reusable]
-    subjects = [theme.name for theme in revision.themes.all()] + [word.name for word in revision.keywords.all()]
-    return {
-        "title": _spaced([revision.title]),
-        "names": _spaced(names),
-        "text": _spaced([revision.title, *names, *body, *subjects]),
-    }
-
-
-def _spaced(texts: list[str]) -> str:
-    return f" {' '.join(words(' '.join(texts)))} "

@@ -92,6 +92,9 @@ class NoteForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
+    reply = forms.ChoiceField(
+        label="Saved reply", required=False, choices=[("", "Choose…"), ("1", "Ask: who does it, and where")]
+    )
 
 
 def form_with_errors() -> SampleForm:

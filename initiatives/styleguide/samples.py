@@ -6,7 +6,8 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 
-from initiatives.styleguide.forms import LinkFormSet, NoteForm, SampleForm, form_with_errors
+from initiatives.styleguide.changes import comparisons
+from initiatives.styleguide.forms import LinkFormSet, SampleForm, form_with_errors
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,9 @@ class Entry:
     revision: Revision
     submission: Submission
     published_at: datetime = datetime(2026, 3, 12, 9, 30, tzinfo=UTC)
+    slug: str = "sample"
+    withdrawn_at: datetime = datetime(2026, 5, 2, 9, 30, tzinfo=UTC)
+    withdrawal_reason: str = "The city told us that the project was cancelled before it began."
 
     def get_absolute_url(self) -> str:
         """Lead nowhere."""
@@ -244,6 +248,13 @@ DECISIONS = [
         "at": datetime(2026, 3, 1, 15, 40, tzinfo=UTC),
         "note": "Please say who runs it now, and since when.",
     },
+    {
+        "label": "You wrote",
+        "by_name": "",
+        "at": datetime(2026, 3, 2, 7, 20, tzinfo=UTC),
+        "note": "The city's integration office, since March 2024: https://example.org/office",
+        "is_message": True,
+    },
     {"label": "Published", "by_name": "Ada M.", "at": datetime(2026, 3, 3, 10, 12, tzinfo=UTC), "note": ""},
 ]
 ALIKE = [
@@ -259,28 +270,6 @@ ALIKE = [
 ERRORS = [
     {"target": "id_title", "label": "Title", "message": "This field is required."},
     {"target": "id_end_year", "label": "Last year", "message": "It is before the first year."},
-]
-QUEUE = [
-    {
-        "url": "#",
-        "title": entry.revision.title,
-        "language": entry.revision.language,
-        "direction": entry.revision.direction,
-        "where": entry.revision.where,
-        "kind": kind,
-        "age": age,
-        "is_late": late,
-        "channel": entry.revision.publications[0].channel.name,
-        "submitter": entry.submission.submitter_name,
-        "is_verified": entry.submission.is_verified,
-        "status": status,
-    }
-    for entry, kind, age, late, status in [
-        (SAN_JOSE, "Correction", "9 days", True, "submitted"),
-        (D4C, "New", "4 days", False, "submitted"),
-        (ARABIC, "New", "2 days", False, "changes_requested"),
-        (HAHO, "New", "3 hours", False, "submitted"),
-    ]
 ]
 STATUSES = ["draft", "submitted", "changes_requested", "published", "rejected", "withdrawn"]
 LINKS = [{"label": "Download", "url": "#"}]
@@ -306,6 +295,8 @@ def context() -> dict[str, Any]:
         "entries": ENTRIES,
         "entry": SAN_JOSE,
         "arabic": ARABIC,
+        "initiative": SAN_JOSE,
+        "revision": SAN_JOSE.revision,
         "themes": THEMES,
         "facets": FACETS,
         "chips": CHIPS,
@@ -316,13 +307,12 @@ def context() -> dict[str, Any]:
         "decisions": DECISIONS,
         "alike": ALIKE,
         "errors": ERRORS,
-        "queue": QUEUE,
         "statuses": STATUSES,
         "suggestions": SUGGESTIONS,
         "kept": [("sort", "newest")],
         "form": SampleForm(),
         "bad_form": form_with_errors(),
         "formset": LinkFormSet(initial=links, prefix="links"),
-        "note": NoteForm()["note"],
+        **comparisons(),
         **pages(),
     }

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 
-from initiatives.styleguide import samples
+from initiatives.styleguide import desk, samples
 
 PAGES = {
     "home": "Home",
@@ -13,20 +13,20 @@ PAGES = {
     "entry": "Entry",
     "arabic": "List in Arabic",
     "form": "Form with errors",
+    "gone": "Taken off",
     "queue": "Queue",
     "review": "Review",
     "400": "Bad request",
     "403": "Forbidden",
     "403_csrf": "Form refused",
     "404": "Not found",
-    "410": "Gone",
     "500": "Server error",
 }
 
 
 def index(request: HttpRequest) -> HttpResponse:
     """Show every component in every state."""
-    return render(request, "styleguide/index.html", {"pages": PAGES, **samples.context()})
+    return render(request, "styleguide/index.html", {"pages": PAGES, **samples.context(), **desk.context()})
 
 
 def page(request: HttpRequest, name: str) -> HttpResponse:
@@ -35,4 +35,4 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404
     template = f"{name}.html" if name[0].isdigit() else f"styleguide/pages/{name}.html"
     with translation.override("ar" if name == "arabic" else translation.get_language()):
-        return render(request, template, samples.context())
+        return render(request, template, samples.context() | desk.context())

@@ -1,15 +1,21 @@
-"""What keeps machines from filling the queue: a trap, a least time and a limit. Members who are signed in pass."""
+"""What keeps the queue clean: a trap, a least time and a limit for machines, and one submission for two clicks.
+
+Members who are signed in pass the first three.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import re
 import time
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from allauth.core.internal.ratelimit import get_ip
 from django import forms
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -17,10 +23,14 @@ from initiatives.limits import Limit
 from initiatives.models import Submission
 
 if TYPE_CHECKING:
+    from initiatives.submit.answer import AnswerForm
     from initiatives.submit.forms import SubmissionForm
+    from initiatives.submit.requests import ReportForm
 
-#: Anonymous submissions from one client address.
+#: Anonymous submissions and new drafts from one client address.
 ANONYMOUS = Limit("submissions", most=20, seconds=3600)
+#: Messages to moderators of people without an account from one client address.
+MESSAGES = Limit("messages", most=20, seconds=3600)
 _signer = Signer(salt="initiatives.form-shown")
 
 
@@ -50,15 +60,40 @@ class ShownField(forms.Field):
         return str(value) if _shown_at(value) is not None else _signer.sign_object(int(time.time()))
 
 
-def refuse(request: HttpRequest, form: SubmissionForm) -> int | None:
-    """Say in the valid form why it is not taken and return the status of the answer, or return None: it is."""
+def has_key(typed: QueryDict) -> bool:
+    """Whether what was sent came from a page of ours, each of which has a key of its own."""
+    return re.fullmatch(r"[0-9a-f]{32}", typed.get("key", "")) is not None
+
+
+def seed_of(typed: QueryDict, *, about: str = "", same: Mapping[str, str] | None = None) -> str | None:
+    """Return what makes a second click of the same page the same submission: its key and everything in it.
+
+    `about` is what the page stands for without saying it in the form, `same` what is the same in some fields though
+    they differ: the content of a file that was sent twice. None without a key that was made here.
+    """
+    if not has_key(typed):
+        return None
+    fields = sorted(
+        (name, (same or {}).get(name, value))
+        for name, values in typed.lists()
+        if name not in ("csrfmiddlewaretoken", "seen_alike")
+        for value in values
+    )
+    return hashlib.sha256(repr((typed["key"], about, fields)).encode()).hexdigest()
+
+
+def refuse(request: HttpRequest, form: SubmissionForm | ReportForm, *, seed: str | None = None) -> int | None:
+    """Say in the form why it is not taken and return the status of the answer, or return None: it is.
+
+    `seed` is that of the submission which an earlier click on the same button made.
+    """
     if request.user.is_authenticated:
         return None
-    if form.cleaned_data["homepage"] or _too_quick(form.cleaned_data["shown_at"]):
+    if form.typed.get("homepage") or _too_quick(form.typed.get("shown_at")):
         form.add_error(None, _("Please wait a moment and press the button again."))
         return 200
     # The second of two clicks is told of the submission that the first one made.
-    if ANONYMOUS.take(get_ip(request)) or Submission.objects.filter(seed=form.seed).exists():
+    if ANONYMOUS.take(get_ip(request)) or Submission.objects.filter(seed=seed).exists():
         return None
     minutes = ANONYMOUS.minutes_left
     late = ngettext(
@@ -69,6 +104,22 @@ def refuse(request: HttpRequest, form: SubmissionForm) -> int | None:
         minutes,
     )
     form.add_error(None, late % {"minutes": minutes})
+    return 429
+
+
+def refuse_message(request: HttpRequest, form: AnswerForm) -> int | None:
+    """Say in the valid form why it is not taken and return the status of the answer, or return None: it is."""
+    if request.user.is_authenticated or MESSAGES.take(get_ip(request)):
+        return None
+    minutes = MESSAGES.minutes_left
+    late = ngettext(
+        "Too many messages came from your network within an hour. Try again in %(minutes)s minute; "
+        "what you typed is still here.",
+        "Too many messages came from your network within an hour. Try again in %(minutes)s minutes; "
+        "what you typed is still here.",
+        minutes,
+    )
+    form.add_error("text", late % {"minutes": minutes})
     return 429
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import secrets
 from functools import cached_property
@@ -12,14 +11,16 @@ from unicodedata import normalize
 from django import forms
 from django.http import QueryDict
 from django.urls import reverse_lazy
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.choices import Role, Stage
-from initiatives.content import Content, Listing, NamedOrganisation, Source
+from initiatives.content import Content, Document, Listing, NamedOrganisation, Source
 from initiatives.forms import FormError, TextField, VersionField, errors_of
-from initiatives.models import FIRST_YEAR, LAST_YEAR, Declaration, Framework, Theme
-from initiatives.submit.abuse import ShownField, TrapField
+from initiatives.models import FIRST_YEAR, LAST_YEAR, Declaration, Framework, Revision, Theme
+from initiatives.submit.abuse import ShownField, TrapField, has_key, seed_of
+from initiatives.submit.attachments import DOCUMENTS, PictureFields, digests, receive
 from initiatives.submit.fields import NamesField, RepeatedTextInput
 from initiatives.submit.initial import answers, rows_of
 from initiatives.submit.languages import language_choices
@@ -37,7 +38,7 @@ KEYWORD_LENGTH = 60
 #: Fields of several boxes.
 REPEATED = ("countries", "cities")
 #: The groups that stand on the page after a field.
-GROUPS_AFTER = {"keywords": ["organisations"], "reusable": ["links", "listings"]}
+GROUPS_AFTER = {"keywords": ["organisations"], "reusable": ["links", "listings"], "picture_credit": ["documents"]}
 
 
 def _long_text(label: StrOrPromise, help_text: StrOrPromise = "") -> TextField:
@@ -46,9 +47,11 @@ def _long_text(label: StrOrPromise, help_text: StrOrPromise = "") -> TextField:
     )
 
 
-class SubmissionForm(Showable, forms.Form):
+class SubmissionForm(Showable, PictureFields, forms.Form):
     """What an entry says and who says it. Repeated groups are formsets in `groups`."""
 
+    #: Of a correction, the version that it corrects.
+    base: Revision | None = None
     #: The order of the page, in which mistakes are listed.
     field_order = [
         "title",
@@ -62,9 +65,11 @@ class SubmissionForm(Showable, forms.Form):
         "stage",
     ]
     field_order += ["themes", "keywords", "declarations", "what_it_does", "how_it_works", "results", "reusable"]
+    field_order += ["picture", "picture_alt", "picture_credit"]
 
     key = TextField(required=False, widget=forms.HiddenInput)
     revision = VersionField(required=False)
+    draft = VersionField(required=False)
     shown_at = ShownField()
     homepage = TrapField()
 
@@ -140,6 +145,7 @@ class SubmissionForm(Showable, forms.Form):
     def __init__(
         self,
         data: QueryDict | None = None,
+        files: MultiValueDict | None = None,
         *,
         content: Content | None = None,
         showing: bool = False,
@@ -148,20 +154,24 @@ class SubmissionForm(Showable, forms.Form):
     ) -> None:
         """Show `data` as typed, else `content` to be edited, else an empty form.
 
+        `files` that pass the checks are kept at once: what is `typed` has their tickets in the place of the files.
+
         `showing` keeps what was typed without checking it, to come back from the preview or to
         `add` a line to a group or a box to a field.
         """
         initial = {"key": secrets.token_hex(16), "language": get_language() or "en", **kwargs.pop("initial", {})}
+        if data is not None:
+            data, files = receive(data, files)
         self.typed = data if data is not None else QueryDict()
-        super().__init__(data, initial=initial | (answers(content) if content else {}), **kwargs)
+        super().__init__(data, files, initial=initial | (answers(content) if content else {}), **kwargs)
         self.showing = showing
         self._add_objectives(content)
         for name in REPEATED:
             self.fields[name].widget.adding = name == add
         rows = rows_of(content) if content else {}
         self.groups = {}
-        for name, formset in GROUPS.items():
-            group = formset(data, prefix=name, initial=rows.get(name))
+        for name, formset in (GROUPS | {"documents": DOCUMENTS}).items():
+            group = formset(data, files, prefix=name, initial=rows.get(name))
             group.showing, group.adding = showing, name == add
             self.groups[name] = group
 
@@ -258,19 +268,15 @@ class SubmissionForm(Showable, forms.Form):
         # What is wrong with a line is said there.
         return not group.is_valid() or any(row["role"] == Role.LEAD for row in group.filled())
 
+    @property
+    def has_key(self) -> bool:
+        """Whether it came from a page of ours, each of which has a key of its own."""
+        return has_key(self.typed)
+
     @cached_property
     def seed(self) -> str | None:
         """What makes a second click of the same page the same submission: its key and everything in it."""
-        key = self.typed.get("key", "")
-        if not re.fullmatch(r"[0-9a-f]{32}", key):
-            return None
-        fields = sorted(
-            (name, value)
-            for name, values in self.typed.lists()
-            if name not in ("csrfmiddlewaretoken", "seen_alike")
-            for value in values
-        )
-        return hashlib.sha256(repr((key, fields)).encode()).hexdigest()
+        return seed_of(self.typed, same=digests(self.files))
 
     def content(self) -> Content:
         """Return what the (valid) form says."""
@@ -279,6 +285,7 @@ class SubmissionForm(Showable, forms.Form):
         plain += ["is_global", "countries", "cities", "start_year", "end_year", "stage", "keywords"]
         return Content(
             **{name: data[name] for name in plain},
+            **self.picture_content(),
             themes=list(data["themes"]),
             declarations=list(data["declarations"]),
             objectives=[
@@ -287,12 +294,13 @@ class SubmissionForm(Showable, forms.Form):
             organisations=[NamedOrganisation(**row) for row in self.groups["organisations"].filled()],
             listings=[Listing(**row) for row in self.groups["listings"].filled()],
             links=[Source(**row) for row in self.groups["links"].filled()],
+            documents=[Document(**row) for row in self.groups["documents"].filled()],
         )
 
     @property
     def error_items(self) -> list[FormError]:
         """Every mistake in the order of the page."""
-        if not self.is_bound or self.showing:
+        if not self.is_bound:
             return []
         items = [FormError("", "", str(message)) for message in self.non_field_errors()]
         for field in self:

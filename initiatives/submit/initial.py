@@ -11,7 +11,7 @@ from initiatives.submit.places import precise_names
 def answers(content: Content) -> dict[str, Any]:
     """Return what the fields of the form show for `content`, by name."""
     plain = ["title", "summary", "language", "what_it_does", "how_it_works", "results", "reusable"]
-    plain += ["is_global", "start_year", "end_year", "stage"]
+    plain += ["is_global", "start_year", "end_year", "stage", "picture", "picture_alt", "picture_credit"]
     cities = {city.country_id for city in content.cities}
     return {name: getattr(content, name) for name in plain} | {
         "countries": [country.name for country in content.countries if country.code not in cities],
@@ -28,4 +28,5 @@ def rows_of(content: Content) -> dict[str, list[dict[str, Any]]]:
         "organisations": [vars(each) for each in content.organisations],
         "listings": [{**vars(each), "channel": each.channel.slug} for each in content.listings],
         "links": [vars(each) for each in content.links],
+        "documents": [vars(each) for each in content.documents],
     }

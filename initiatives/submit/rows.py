@@ -33,10 +33,15 @@ class Showable:
 
     def full_clean(self) -> None:
         """Check the input, unless it is only shown."""
-        if self.showing:
-            self._errors, self.cleaned_data = ErrorDict(), dict[str, Any]()
-        else:
+        if not self.showing:
             super().full_clean()  # type: ignore[misc]
+            return
+        self._errors, self.cleaned_data = ErrorDict(), dict[str, Any]()
+        # But a file that was refused is not on the page any more.
+        form = cast("forms.Form", self)
+        for name in form.fields:
+            if refusal := getattr(form.files.get(form.add_prefix(name)), "refusal", None):
+                form.add_error(name, refusal)
 
 
 class Row(Showable, forms.Form):
@@ -182,6 +187,11 @@ class Rows(forms.BaseFormSet):
         return row
 
     @property
+    def has_room(self) -> bool:
+        """Whether another line may be filled in."""
+        return self.total_form_count() < self.max_num
+
+    @property
     def row_name(self) -> StrOrPromise:
         """What a line is, in the words of the page."""
         return self.form.called
@@ -213,13 +223,14 @@ class ListingRows(Rows):
         return super().get_form_kwargs(index) | {"channels": self.channels}
 
 
-def _rows(row: type[Row], *, formset: type[Rows] = Rows, most: int = 20) -> type[Rows]:
+def rows(row: type[Row], *, formset: type[Rows] = Rows, most: int = 20) -> type[Rows]:
+    """Return a group of lines, of which `most` may be filled in."""
     made = forms.formset_factory(row, formset=formset, extra=1, max_num=most, absolute_max=5 * most)
     return cast("type[Rows]", made)
 
 
 GROUPS = {
-    "organisations": _rows(OrganisationRow),
-    "listings": _rows(ListingRow, formset=ListingRows),
-    "links": _rows(LinkRow),
+    "organisations": rows(OrganisationRow),
+    "listings": rows(ListingRow, formset=ListingRows),
+    "links": rows(LinkRow),
 }

@@ -14,6 +14,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -23,7 +24,10 @@ from accounts.models import User
 from accounts.requests import AuthenticatedHttpRequest
 from initiatives import emails, moderation
 from initiatives.choices import Status
-from initiatives.models import Decision, Submission, token_hash
+from initiatives.models import Draft, Initiative, Submission, token_hash
+from initiatives.submit import drafts, outlook
+from initiatives.submit.abuse import refuse_message
+from initiatives.submit.answer import AnswerForm
 
 logger = logging.getLogger(__name__)
 
@@ -66,15 +70,53 @@ def acting(request: HttpRequest, submission: Submission) -> User | None:
 
 @private
 def page(request: HttpRequest, token: str) -> HttpResponse:
-    """Where a submission stands."""
+    """Where a draft or a submission stands, and what was said about it."""
+    if draft := drafts.find(token):
+        draft.open()
+        return render(request, "submit/draft.html", {"draft": draft, "page_url": _kept_address(request, token)})
+    return _show(request, token, find(token), AnswerForm())
+
+
+@private
+def answer(request: HttpRequest, token: str) -> HttpResponse:
+    """Say something to the moderators."""
     submission = find(token)
+    if request.method != "POST":
+        return redirect("submit:tracking", token)
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        return _show(request, token, submission, form)
+    if status := refuse_message(request, form):
+        return _show(request, token, submission, form, status=status)
+    try:
+        moderation.say(submission, form.cleaned_data["text"], by=acting(request, submission))
+    except moderation.IllegalTransition:
+        messages.warning(request, _("This was decided in the meantime. Your message is below; it was not sent."))
+        return _show(request, token, find(token), form)
+    messages.success(request, _("Your message is sent; a moderator will read it."))
+    return redirect("submit:tracking", token)
+
+
+def _show(
+    request: HttpRequest, token: str, submission: Submission, form: AnswerForm, *, status: int = 200
+) -> HttpResponse:
     context = {
         "submission": submission,
         "revision": submission.revision,
-        "decisions": [_as_told(decision) for decision in moderation.timeline(submission)],
-        "page_url": request.build_absolute_uri(request.path),
+        "entry": Initiative.objects.published().filter(pk=submission.initiative_id).first(),
+        "label": outlook.label(submission),
+        "stands": outlook.stands(submission),
+        "comes_next": outlook.comes_next(submission),
+        "history": outlook.history(submission),
+        "form": form,
+        "may_answer": submission.hears_submitter,
+        "page_url": _kept_address(request, token),
     }
-    return render(request, "submit/tracking.html", context)
+    return render(request, "submit/tracking.html", context, status=status)
+
+
+def _kept_address(request: HttpRequest, token: str) -> str:
+    return request.build_absolute_uri(reverse("submit:tracking", args=[token]))
 
 
 @private
@@ -84,7 +126,7 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         with suppress(moderation.IllegalTransition):
             moderation.withdraw(submission, by=acting(request, submission))
-            messages.success(request, _("Your submission is withdrawn. Nothing of it will be public."))
+            messages.success(request, _("It is taken back; no moderator will decide it."))
             return redirect("submit:tracking", token)
     if submission.is_open:
         return render(request, "submit/withdraw.html", {"submission": submission})
@@ -98,7 +140,7 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
 def hide_name(request: HttpRequest, token: str) -> HttpResponse:
     """Take the submitter's name off the pages, at once and also off a published entry."""
     submission = find(token)
-    Submission.objects.filter(pk=submission.pk).update(show_name=False)
+    moderation.hide_name(submission)
     messages.success(request, _("Your name is no longer shown."))
     return redirect("submit:tracking", token)
 
@@ -110,7 +152,7 @@ def confirm(request: HttpRequest, value: str) -> HttpResponse:
     if submission is None:
         return render(request, "submit/confirm_expired.html", status=404)
     if request.method == "POST":
-        submission.confirm_address()
+        moderation.confirm_address(submission)
         messages.success(request, _("Thank you. Your address is confirmed, and the submission counts as verified."))
         return redirect(submission.tracking_url)
     return render(request, "submit/confirm.html", {"submission": submission})
@@ -155,12 +197,10 @@ def _sends_confirmation(request: HttpRequest, submission: Submission) -> bool:
 @private
 @login_required
 def mine(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """What the member who is signed in has submitted."""
-    submissions = Submission.objects.of_member(request.user).with_content()
-    return render(request, "submit/mine.html", {"submissions": submissions})
-
-
-def _as_told(decision: Decision) -> dict[str, object]:
-    """Return a line of the time line as submitters read it: they are not told which moderator it was."""
-    by = _("you") if decision.is_by_submitter else _("a moderator")
-    return {"label": decision.label, "by_name": by, "at": decision.at, "note": decision.note}
+    """What the member who is signed in has begun, submitted and owns."""
+    context = {
+        "drafts": Draft.objects.of_member(request.user),
+        "owned": Initiative.objects.published().owned_by(request.user).with_list_content().order_by("-published_at"),
+        "submissions": Submission.objects.of_member(request.user).with_content(),
+    }
+    return render(request, "submit/mine.html", context)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from initiatives.choices import Role
 from initiatives.markdown import to_html
 from initiatives.models import Publication, Revision, Signature, Submission
+from initiatives.search.marks import Marked, marked
 
 register = template.Library()
 
@@ -35,6 +36,18 @@ def host(url: str) -> str:
     except ValueError:
         found = None
     return (found or url).removeprefix("www.")
+
+
+@register.filter
+def item(values: Sequence[Any], number: int) -> Any:
+    """Return one of several values by its number."""
+    return values[number]
+
+
+@register.simple_tag
+def found_words(revision: Revision, query: str) -> Marked | None:
+    """Return what a line of a list shows of a version, with the words of a search marked; nothing without a search."""
+    return marked(revision, query) if query else None
 
 
 @dataclass(frozen=True)
@@ -58,12 +71,21 @@ class Fact:
 
 
 @register.inclusion_tag("components/facts.html")
-def key_facts(revision: Revision, submission: Submission | None) -> dict[str, Any]:
+def key_facts(revision: Revision, submission: Submission | None, level: int = 2) -> dict[str, Any]:
     """Show the key facts of a version: where, when, who, about what, and who sent it."""
+    return {
+        "title": _("Key facts"),
+        "level": level,
+        "rows": [fact for fact in facts(revision, submission) if fact.parts],
+    }
+
+
+def facts(revision: Revision, submission: Submission | None) -> list[Fact]:
+    """Return every fact of a version in the order of the page, those that it says nothing of without parts."""
     involved: dict[str, list[Part]] = {role: [] for role in Role}
     for each in revision.involvements.all():
         involved[each.role].append(Part(f"{each.shown_name} ({each.get_type_display().lower()})"))
-    facts = [
+    found = [
         Fact(_("Where"), _places(revision)),
         Fact(_("When"), [Part(text) for text in (revision.years, revision.get_stage_display()) if text]),
         Fact(_("Led by"), involved[Role.LEAD]),
@@ -87,8 +109,8 @@ def key_facts(revision: Revision, submission: Submission | None) -> dict[str, An
     ]
     if submission:
         verified = _("verified") if submission.is_verified else _("not verified")
-        facts.append(Fact(_("Submitted by"), [Part(f"{submission.submitter_name} ({verified})")]))
-    return {"title": _("Key facts"), "rows": [fact for fact in facts if fact.parts]}
+        found.append(Fact(_("Submitted by"), [Part(f"{submission.submitter_name} ({verified})")]))
+    return found
 
 
 def _places(revision: Revision) -> list[Part]:

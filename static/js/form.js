@@ -19,7 +19,7 @@ function empty(node) {
     field.removeAttribute("aria-invalid");
     field.removeAttribute("aria-describedby");
   }
-  for (const error of node.querySelectorAll(".errorlist, .error")) error.remove();
+  for (const error of node.querySelectorAll(".errorlist, .error, [data-kept]")) error.remove();
   for (const field of node.querySelectorAll(".invalid")) field.classList.remove("invalid");
 }
 

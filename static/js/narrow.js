@@ -2,7 +2,7 @@
 // <div data-narrow="id-of-list" data-said="Shown: {n}" hidden><input type="search"><output></output></div>
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
-for (const box of document.querySelectorAll("[data-narrow]")) {
+function bind(box) {
   const input = box.querySelector("input");
   const said = box.querySelector("output");
   const rows = [...document.getElementById(box.dataset.narrow).querySelectorAll("label")].map((label) => ({
@@ -29,3 +29,9 @@ for (const box of document.querySelectorAll("[data-narrow]")) {
   });
   narrow(); // the browser may have kept what was typed
 }
+
+function bindAll() {
+  for (const box of document.querySelectorAll("[data-narrow][hidden]")) bind(box);
+}
+bindAll();
+document.addEventListener("list:shown", bindAll); // js/list.js replaced the list

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.test import Client
 
 TITLE = re.compile(r'<article class="entry[^"]*">.*?<h\d[^>]*>\s*<a [^>]*>(.*?)</a>', re.DOTALL)
+MARK = re.compile("</?mark>")
 NOTICE = re.compile(r'<p class="notice warning"[^>]*>(.*?)</p>', re.DOTALL)
 CHIP = re.compile(
     r'<a class="chip" href="([^"]*)"><span class="visually-hidden">(.*?)</span>\s*<bdi>(.*?)</bdi>', re.DOTALL
@@ -22,8 +23,8 @@ def get(client: Client, address: str, status: int = 200) -> str:
 
 
 def titles(client: Client, query: str = "", path: str = "/initiatives/") -> list[str]:
-    """Return the titles of the entries that a list shows, in order."""
-    return [unescape(found) for found in TITLE.findall(get(client, path + query))]
+    """Return the titles of the entries that a list shows, in order, without the marks of a search."""
+    return [unescape(MARK.sub("", found)) for found in TITLE.findall(get(client, path + query))]
 
 
 def notices(page: str) -> list[str]:

@@ -1,11 +1,14 @@
 """A page asks the database as often for thirty entries as for three."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from initiatives.content import Listing, NamedOrganisation, Source
-from initiatives.models import City
+from initiatives import moderation
+from initiatives.content import Listing, NamedOrganisation, Source, read
+from initiatives.models import City, Initiative
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +20,9 @@ BUDGET = {
     "/initiatives/": 27,
     "/initiatives/?q=summary": 27,
     "/initiatives/?theme=sea&country=UG&year=2020&submitter=unverified&sort=title": 30,
-    "/initiatives/full-entry/": 18,
+    "/initiatives/full-entry/": 20,
+    "/initiatives/full-entry/history/": 19,
+    "/initiatives/full-entry/history/1/": 19,
     "/themes/": 2,
     "/themes/sea/": 27,
     "/channels/mayors/": 27,
@@ -72,6 +77,27 @@ def test_pages_stay_within_their_budget_of_queries_however_many_entries_there_ar
         with subtests.test(address):
             assert queries(client, address) == few[address]
             assert few[address] <= budget
+
+
+def test_the_history_of_an_entry_costs_the_same_however_long_it_is(client, moderator):
+    publish(1)
+    entry = Initiative.objects.get()
+    pages = [f"{entry.get_absolute_url()}history/{page}" for page in ("", "1/", "compare/?old=1&new=2")]
+    pages.append(entry.get_absolute_url())
+
+    def correct(times):
+        for number in range(times):
+            entry.refresh_from_db()
+            said = replace(read(entry.public), results=f"{entry.public.results} {number}", cities=[factories.city()])
+            moderation.approve(
+                moderation.submit(said, submitter=moderation.Submitter(), base=entry.public), by=moderator
+            )
+
+    correct(1)
+    few = [queries(client, page) for page in pages]
+    correct(12)
+    assert [queries(client, page) for page in pages] == few
+    assert max(few) <= 20
 
 
 def test_the_page_of_an_entry_costs_the_same_however_much_it_says(client):

@@ -15,11 +15,11 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from initiatives.browse.facets import facets
-from initiatives.browse.filters import Selection
 from initiatives.content import Listing, NamedOrganisation
 from initiatives.models import Initiative
 from initiatives.moderation import Submitter, submit
+from initiatives.search.facets import facets
+from initiatives.search.filters import Selection
 from tests import factories
 from tests.browse.pages import canonical, get, text_of, titles
 
@@ -104,7 +104,7 @@ def submit_everything(entry: Initiative | None = None) -> None:
         start_year=YEARS[0],
         end_year=YEARS[-1],
     )
-    submit(content, submitter=Submitter(is_verified=True), base=entry.public)
+    submit(content, submitter=Submitter(is_verified=True), base=entry and entry.public)
 
 
 def some(values: list[str]) -> st.SearchStrategy[frozenset[str]]:

@@ -5,7 +5,9 @@ from axe_playwright_python.sync_playwright import Axe
 
 from initiatives import moderation
 from initiatives.content import Listing, NamedOrganisation, Source
+from initiatives.models import Draft, SavedReply
 from tests import factories
+from tests.moderate.desk import claim, correction, report
 
 pytestmark = pytest.mark.browser
 
@@ -41,44 +43,97 @@ def found_on(page):
     ]
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
-def test_axe_finds_nothing_to_complain_of(open_page, sign_in, moderator, width, scheme):
-    published = factories.initiative(**entry("Kampala for All"))
+class Looks:
+    """Looks at page after page, and remembers what there is to complain of."""
+
+    def __init__(self, page):
+        self.page, self.complaints = page, {}
+
+    def at(self, name):
+        if found := found_on(self.page):
+            self.complaints[name] = found
+
+    def at_all(self, paths):
+        for path in paths:
+            self.page.goto(path)
+            self.at(path)
+
+
+@pytest.fixture(params=[(1280, "light"), (390, "dark")], ids=["wide and light", "narrow and dark"])
+def looks(request, open_page):
+    """One who looks at a page of one width and colour scheme, and has nothing to complain of in the end."""
+    width, scheme = request.param
+    looks = Looks(open_page("/", width=width, color_scheme=scheme))
+    yield looks
+    assert looks.complaints == {}
+    # And it does look: it would complain of this.
+    looks.page.evaluate("document.querySelector('main').append(new Image())")
+    assert found_on(looks.page)
+
+
+@pytest.fixture
+def published():
+    return factories.initiative(**entry("Kampala for All"))
+
+
+@pytest.fixture
+def waiting(moderator):
     waiting = factories.submission(**entry("Marrakesh for All"))
     moderation.request_changes(waiting, by=moderator, note="In which city?")
     moderation.resubmit(waiting, factories.content("Marrakesh for All", countries=[factories.country("MA")]))
-    complaints = {}
+    moderation.say(waiting, "See https://example.org/.")
+    return waiting
 
-    def look(page, name):
-        if found := found_on(page):
-            complaints[name] = found
 
-    page = open_page("/", width=width, color_scheme=scheme)
-    pages = ["/", "/initiatives/", "/initiatives/?q=nothing-like-it", published.get_absolute_url(), "/submit/"]
-    pages += [waiting.tracking_url, f"{waiting.tracking_url}withdraw/", "/accounts/login/", "/accounts/signup/"]
-    for path in pages:
-        page.goto(path)
-        look(page, path)
+def test_axe_finds_nothing_to_complain_of_where_visitors_read(looks, published, moderator):
+    moderation.approve(correction(published, title="Kampala", submitter=SAM), by=moderator)
+    gone, other = factories.initiative("Gone"), factories.initiative("Other")
+    moderation.unpublish(gone, by=moderator, reason="Asked by the city.")
+    address = published.get_absolute_url()
+    looks.at_all(["/", "/initiatives/?theme=diaspora", "/initiatives/?q=nothing-like-it", address, "/themes/"])
+    looks.at_all([f"{address}history/", f"{address}history/compare/?old=1&new=2", f"{address}history/1/"])
+    looks.at_all(["/initiatives/map/", "/initiatives/coverage/", "/initiatives/statistics/", "/about/moderation/"])
+    looks.at_all([f"/compare/?id={published.slug}&id={other.slug}", f"/shortlist/?id={published.slug}"])
+    looks.at_all(["/accounts/login/", "/accounts/signup/"])
 
+
+def test_axe_finds_nothing_to_complain_of_where_people_write(looks, published, waiting, moderator):
+    begun = Draft.objects.create(member=moderator, answers={"title": ["Half a title"], "cities": ["Nowhere", ""]})
+    page, address = looks.page, published.get_absolute_url()
+    looks.at_all([begun.tracking_url, begun.edit_url, f"{begun.tracking_url}discard/", waiting.tracking_url])
+    looks.at_all([f"{waiting.tracking_url}withdraw/", f"{address}correct/", f"{address}report/"])
     page.goto("/submit/")
     page.locator("#id_organisations-0-name").fill("Half a line")
     page.locator("#id_countries_0").fill("Atlantis")
     page.get_by_role("button", name="Submit for review").last.click()
     page.get_by_role("button", name="Add another organisation").click()
-    look(page, "the form with mistakes")
+    looks.at("the form with mistakes")
     page.goto(f"{waiting.tracking_url}edit/")
-    look(page, "the form of a change")
+    looks.at("the form of a change")
     page.get_by_label("Title").fill("Kampala for All")
     page.get_by_role("button", name="Preview").click()
-    look(page, "the preview")
+    looks.at("the preview")
+    page.goto(waiting.tracking_url)
+    page.get_by_role("button", name="Send message").click()
+    looks.at("an empty message")
 
+
+def test_axe_finds_nothing_to_complain_of_at_the_desk(looks, published, waiting, moderator, sign_in):
+    page = looks.page
     sign_in(page, moderator.email)
-    for path in ("/accounts/submissions/", "/moderation/", f"/moderation/{waiting.pk}/"):
-        page.goto(path)
-        look(page, path)
+    SavedReply.objects.create(title="Ask: where", text="Where is it?")
+    asked = [correction(published, title="Kampala for Everybody"), claim(published), report(published)]
+    moderation.approve(correction(published, title="Kampala", submitter=SAM), by=moderator)
+    moderation.hold(asked[1], by=factories.moderator("ben@example.org", name="Ben"))
+    looks.at_all(["/accounts/submissions/", "/moderation/?kind=new", "/moderation/?kind=nothing"])
+    looks.at_all(f"/moderation/{each.pk}/" for each in asked)
+    looks.at_all([f"/moderation/bulk/?submission={waiting.pk}-{waiting.revision_id}", f"/moderation/{waiting.pk}/"])
+    page.keyboard.press("?")
+    looks.at("the list of keys")
+    page.keyboard.press("Escape")
     page.get_by_role("button", name="Reject").click()
-    look(page, "a decision without its note")
-    assert complaints == {}
-    # And it does look: it would complain of this.
-    page.evaluate("document.querySelector('main').append(new Image())")
-    assert found_on(page)
+    looks.at("a decision without its note")
+    page.get_by_label("Note to the submitter").fill("Not about migration.")
+    page.get_by_role("button", name="Reject").click()
+    page.get_by_role("link", name="Undo").click()
+    looks.at("undoing")

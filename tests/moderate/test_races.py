@@ -7,13 +7,16 @@ import pytest
 from django.db import connections
 
 from initiatives import moderation
-from initiatives.choices import Status, Step
+from initiatives.choices import Kind, Status, Step
 from initiatives.content import NamedOrganisation
 from initiatives.models import Initiative, Revision, Submission
 from tests import factories
+from tests.moderate.desk import claim, correction, report
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS = 20
+#: 100 races of two moderators, of every kind of submission.
+ROUNDS_A_KIND = 25
 
 
 def at_once(*calls):
@@ -33,15 +36,27 @@ def at_once(*calls):
         return list(pool.map(run, calls))
 
 
-def test_of_two_moderators_who_decide_at_once_one_wins_and_the_other_is_told_by_whom(mailoutbox):
+def sent(kind, entry, number):
+    """Put something of a kind into the queue, from somebody with a confirmed address."""
+    sam = moderation.Submitter(email="sam@example.org", is_verified=True)
+    if kind == Kind.NEW:
+        return factories.submission(f"Round {number}", submitter=sam)
+    if kind == Kind.CORRECTION:
+        return correction(entry, title=f"Round {number}")
+    return claim(entry, member=entry.owner) if kind == Kind.CLAIM else report(entry)
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_of_two_moderators_who_decide_at_once_one_wins_and_the_other_is_told_by_whom(kind, mailoutbox):
     ada, ben = factories.moderator(name="Ada"), factories.moderator(name="Ben")
-    for number in range(ROUNDS):
-        pk = factories.submission(
-            f"Round {number}", submitter=moderation.Submitter(email="sam@example.org", is_verified=True)
-        ).pk
+    entry = factories.initiative("Entry")
+    entry.owner = factories.person(name="Mona")
+    take = moderation.approve if kind in (Kind.NEW, Kind.CORRECTION) else moderation.accept
+    for number in range(ROUNDS_A_KIND):
+        pk = sent(kind, entry, number).pk
         mailoutbox.clear()
         outcomes = at_once(
-            lambda pk=pk: moderation.approve(Submission.objects.get(pk=pk), by=ada),
+            lambda pk=pk: take(Submission.objects.get(pk=pk), by=ada),
             lambda pk=pk: moderation.reject(Submission.objects.get(pk=pk), by=ben, note="No."),
         )
         refused = [each for each in outcomes if isinstance(each, moderation.IllegalTransition)]
@@ -50,8 +65,32 @@ def test_of_two_moderators_who_decide_at_once_one_wins_and_the_other_is_told_by_
         assert refused[0].latest == decided[0]
         submission = Submission.objects.get(pk=pk)
         assert submission.decisions.exclude(step=Step.SUBMIT).count() == 1
-        assert (submission.initiative.current is not None) == (submission.status == Status.PUBLISHED)
+        if kind == Kind.NEW:
+            assert (submission.initiative.current is not None) == (submission.status == Status.PUBLISHED)
         assert len(mailoutbox) == 1
+
+
+def test_of_moderators_who_take_the_same_submission_at_once_one_gets_it():
+    people = [factories.moderator() for _ in range(2)]
+    submission = factories.submission()
+    for _ in range(100):
+        Submission.objects.update(reviewer=None, reviewed_until=None)
+        outcomes = at_once(
+            *[lambda p=person: moderation.hold(Submission.objects.get(pk=submission.pk), by=p) for person in people]
+        )
+        assert sorted(outcomes) == [False, True], outcomes
+        assert Submission.objects.get().holder == people[outcomes.index(True)]
+
+
+def test_moderators_who_take_the_next_one_at_once_all_get_another_one():
+    people = [factories.moderator() for _ in range(4)]
+    for _ in range(3):
+        factories.submission()
+    for _ in range(10):
+        Submission.objects.update(reviewer=None, reviewed_until=None)
+        outcomes = at_once(*[lambda p=p: moderation.hold_next(Submission.objects.all(), by=p) for p in people])
+        taken = [each.pk for each in outcomes if each]
+        assert len(taken) == len(set(taken)) == 3, outcomes
 
 
 def test_two_clicks_at_once_make_one_entry():

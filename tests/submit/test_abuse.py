@@ -55,7 +55,7 @@ def test_a_mail_to_a_confirmed_address_names_the_initiative(mailoutbox, django_c
     with django_capture_on_commit_callbacks(execute=True):
         received(verified=True)
     assert mailoutbox[0].subject == "Received: Kampala for All"
-    assert "about “Kampala for All”." in mailoutbox[0].body
+    assert "\n“Kampala for All”\n" in mailoutbox[0].body
 
 
 def test_an_address_that_is_not_confirmed_gets_three_mails_an_hour_and_every_submission_is_taken(

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from initiatives.models import Initiative, Revision, SearchDocument
-from initiatives.submit.duplicates import entries_like
+from initiatives.search.duplicates import entries_like
 from initiatives.text import key
 from tests import factories
 from tests.submit.answers import post

@@ -1,13 +1,18 @@
 """What a submission costs the database does not grow with what it says."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from initiatives.content import Listing, NamedOrganisation, Source
+from initiatives import moderation
+from initiatives.content import Listing, NamedOrganisation, Source, read
+from initiatives.models import Draft
 from tests import factories
 from tests.submit.answers import EVERYTHING, post
+from tests.visitor import Visitor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabulary")]
 
@@ -37,6 +42,36 @@ def test_opening_a_submission_to_change_it_costs_the_same_however_much_it_says(a
     small, large = submission(1), submission(12)
     costs = [cost(lambda sent=sent: anyone.open(reverse("submit:edit", args=[sent.token]))) for sent in (small, large)]
     assert costs[0] == costs[1] <= 30
+
+
+def test_opening_a_correction_and_changing_it_costs_the_same_however_much_the_entry_says(anyone, moderator):
+    costs = []
+    for size in (1, 12):
+        sent = submission(size)
+        moderation.approve(sent, by=moderator)
+        sent.refresh_from_db()
+        entry = sent.initiative
+        said = replace(read(entry.public), results="New.")
+        correction = moderation.submit(said, submitter=moderation.Submitter(), base=entry.public)
+        addresses = [reverse("submit:correct", args=[entry.slug]), reverse("submit:edit", args=[correction.token])]
+        costs.append([cost(lambda address=address: anyone.open(address)) for address in addresses])
+    assert costs[0] == costs[1]
+    assert max(costs[0]) <= 48
+
+
+def test_ones_own_list_and_a_tracking_page_cost_the_same_however_much_there_is(member_client, member, moderator):
+    mona, costs = Visitor(member_client), []
+    for size in (1, 8):
+        for number in range(size):
+            Draft.objects.create(member=member, answers={"title": [f"Draft {number}"]})
+            sent = factories.submission(submitter=moderation.Submitter(member=member))
+        for number in range(size):
+            moderation.say(sent, f"Message {number}")
+            moderation.request_changes(sent, by=moderator, note="When?")
+            moderation.say(sent, f"Answer {number}")
+        costs.append([cost(lambda url=url: mona.open(url)) for url in (reverse("submit:mine"), sent.tracking_url)])
+    assert costs[0] == costs[1]
+    assert max(costs[0]) <= 20
 
 
 def preview(anyone, size):

@@ -7,7 +7,7 @@ from django.urls import reverse
 from initiatives import moderation
 from initiatives.content import read
 from initiatives.models import Submission
-from initiatives.submit.duplicates import entries_like
+from initiatives.search.duplicates import entries_like
 from tests import factories
 from tests.submit.answers import EVERYTHING, post
 

@@ -127,7 +127,8 @@ def test_taking_it_back_is_asked_for_first_and_done_by_a_button(anyone):
     submission.refresh_from_db()
     assert submission.status == Status.WITHDRAWN
     assert page.url == submission.tracking_url
-    assert "Your submission is withdrawn. Nothing of it will be public." in page.main
+    assert "It is taken back; no moderator will decide it." in page.main
+    assert "You took it back. Nothing of it is public." in page.main
 
 
 def test_taking_it_back_twice_is_no_mistake(anyone):

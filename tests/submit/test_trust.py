@@ -116,7 +116,7 @@ def test_a_link_confirms_the_address_it_was_sent_to_and_no_other(anyone):
 def test_a_second_mail_can_be_asked_for_and_then_not_again_for_ten_minutes(anyone, mailoutbox):
     submission = factories.submission(submitter=moderation.Submitter(email="sam@example.org"))
     page = anyone.open(submission.tracking_url)
-    assert "Confirm your address with the link in our mail to sam@example.org" in page.main
+    assert "Confirm it with the link in our mail to sam@example.org" in page.main
     assert "The mail is on its way." in page.press("Send the mail again").main
     assert "Wait ten minutes" in page.press("Send the mail again").main
     assert [mail.to for mail in mailoutbox] == [["sam@example.org"]]

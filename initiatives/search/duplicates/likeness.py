@@ -184,7 +184,9 @@ def _of_places(ours: Profile, theirs: Profile, a: list[Token], b: list[Token]) -
 
 def _same_organisations(ours: Profile, theirs: Profile) -> list[str]:
     """Return the organisations of `theirs` that are among `ours` too, perhaps abbreviated or in another language."""
-    return [name for name in theirs.organisations if any(_same_organisation(name, each) for each in ours.organisations)]
+    return [
+        name for name in theirs.organisations if any(_same_organisation(name, each) for each in ours.organisations)
+    ]
 
 
 @lru_cache(8192)

@@ -63,9 +63,7 @@ def of_content(content: Content) -> Profile:
     """Return what an entry is recognised by that says this."""
     return Profile(
         title=content.title,
-        countries=frozenset(
-            [each.code for each in content.countries] + [each.country_id for each in content.cities]
-        ),
+        countries=frozenset([each.code for each in content.countries] + [each.country_id for each in content.cities]),
         cities={city.pk: city.name for city in content.cities},
         organisations=tuple(each.name for each in content.organisations),
         start_year=content.start_year,
@@ -100,7 +98,9 @@ def _best(profile: Profile, versions: Collection[int], *, most: int) -> list[Loo
     others = {pk: other.knowing(names) for pk, other in others.items()}
     weigh = marks.weigher(marks.counts({token.idea for each in [profile, *others.values()] for token in each.tokens}))
     found = {pk: compare(profile, other, weigh) for pk, other in others.items()}
-    alike = sorted((pk for pk, likeness in found.items() if likeness.score >= THRESHOLD), key=lambda pk: (-found[pk].score, pk))
+    alike = sorted(
+        (pk for pk, likeness in found.items() if likeness.score >= THRESHOLD), key=lambda pk: (-found[pk].score, pk)
+    )
     shown = Revision.objects.select_related("initiative").prefetch_related("countries", "cities__country")
     revisions = shown.in_bulk(alike[:most]) if alike else {}
     return [LookAlike(revisions[pk], found[pk]) for pk in alike[:most]]

@@ -38,8 +38,12 @@ def marks_of(profile: Profile) -> set[str]:
     found |= {f"title:{' '.join(sorted({token.idea for token in each}))}" for each in (said, tokens(profile.head))}
     # A title that was cut off begins as it does.
     found.add(f"start:{' '.join(token.idea for token in said[:3])}")
-    found |= {f"abbreviation:{each}" for each in [*profile.acronyms, *initials(profile.title), *initials(profile.head)]}
-    found |= {f"organisation:{mark}" for name in profile.organisations[:ORGANISATIONS] if (mark := _organisation(name))}
+    found |= {
+        f"abbreviation:{each}" for each in [*profile.acronyms, *initials(profile.title), *initials(profile.head)]
+    }
+    found |= {
+        f"organisation:{mark}" for name in profile.organisations[:ORGANISATIONS] if (mark := _organisation(name))
+    }
     telling = [token for token in said if not token.is_number and share(token.idea) <= COMMON]
     for token in said if len(telling) < FEW_WORDS else telling:
         found |= _sounds(token, in_parts=len(telling) < FEW_WORDS)

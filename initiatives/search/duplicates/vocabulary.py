@@ -95,7 +95,7 @@ def vocabulary() -> Vocabulary:
 def _add(known: Vocabulary, line: str, share: float) -> None:
     forms = [fold(form) for form in line.replace("|", " ").split()]
     if line.startswith("@"):
-        idea, forms = line.split()[0], forms[1:]
+        idea, forms = line.split(maxsplit=1)[0], forms[1:]
     elif share == 1:
         idea = ""
     else:

@@ -1,0 +1,125 @@
+"""Pages that are the same for everybody who is not signed in, so that caches may hand them on.
+
+Such a page carries a tag made of everything that it depends on: its address, the version of the catalogue, the
+release of the code, and the year. Whoever asks again with that tag is told in one query that nothing has changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from importlib.metadata import version as installed
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
+from django.utils.http import http_date, parse_etags
+
+from initiatives.search.changes import one_version, version
+
+type View = Callable[..., HttpResponse]
+
+#: A cache may hand a page on for five seconds, and for five more while it fetches a new one; a browser always asks.
+CACHE_CONTROL = "public, max-age=0, s-maxage=5, stale-while-revalidate=5"
+#: Whoever has one of these is somebody, or has just been told something.
+PERSONAL_COOKIES = (settings.SESSION_COOKIE_NAME, "messages")
+#: What decides how a page looks, beside the catalogue.
+_CODE = ["accounts", "config", "initiatives", "locale", "static", "templates", "requirements/base.txt"]
+_SETTINGS = ["SITE_NAME", "SITE_URL", "CONTACT_EMAIL", "LANGUAGES", "TIME_ZONE", "STATIC_URL", "LOCAL"]
+
+
+@lru_cache(maxsize=1)
+def release() -> str:
+    """Return a digest of the code and the settings that decide how pages look."""
+    digest = hashlib.sha256(repr([getattr(settings, name) for name in _SETTINGS]).encode())
+    digest.update(installed("Django").encode())
+    for part in _CODE:
+        root = Path(settings.BASE_DIR) / part
+        for path in sorted(root.rglob("*")) if root.is_dir() else [root]:
+            if path.is_file() and "__pycache__" not in path.parts:
+                digest.update(f"{path.relative_to(settings.BASE_DIR)}\0{path.stat().st_size}\0".encode())
+                digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def public(view: View) -> View:
+    """Let caches hand on the pages of `view`, which shows published entries and nothing else."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if is_personal(request):
+            return view(request, *args, **kwargs)
+        # Before anything is read: a page may be newer than its tag says, but never older.
+        tag = _tag(request)
+        # Nobody is signed in, so the session need not be asked; asked, it would make the page vary by its cookie.
+        request.user = AnonymousUser()
+        response = view(request, *args, **kwargs)
+        if response.status_code == 200 and not _has_become_personal(request, response):
+            response.headers["ETag"] = tag
+            response.headers["Cache-Control"] = CACHE_CONTROL
+            response.headers.setdefault("Last-Modified", http_date(version().since.timestamp()))
+        return response
+
+    return wrapped
+
+
+class PublicPages:
+    """Answers whoever has the newest page already, and keeps everything personal out of caches."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer 304 if the page is known, or pass the request on."""
+        with one_version():
+            if is_personal(request):
+                response = self.get_response(request)
+                if not response.has_header("Cache-Control"):
+                    add_never_cache_headers(response)
+                return response
+            if known := _known(request):
+                return known
+            response = self.get_response(request)
+        if response.get("Cache-Control") == CACHE_CONTROL:
+            _vary_by_no_language(response)
+        return response
+
+
+def is_personal(request: HttpRequest) -> bool:
+    """Tell whether somebody may be signed in, or has something to be told."""
+    return any(name in request.COOKIES for name in PERSONAL_COOKIES)
+
+
+def _has_become_personal(request: HttpRequest, response: HttpResponse) -> bool:
+    """Tell whether what was drawn belongs to this visitor alone: it has a form with their token, or set a cookie."""
+    return request.session.accessed or "CSRF_COOKIE_NEEDS_UPDATE" in request.META or bool(response.cookies)
+
+
+def _vary_by_no_language(response: HttpResponse) -> None:
+    """Take back what LocaleMiddleware says of every page: here the language is in the address alone."""
+    vary = [name for name in response.get("Vary", "").split(", ") if name not in ("", "Accept-Language")]
+    if vary:
+        response.headers["Vary"] = ", ".join(vary)
+    else:
+        del response.headers["Vary"]
+
+
+def _known(request: HttpRequest) -> HttpResponse | None:
+    """Return the answer to a visitor who has this very page already."""
+    given = parse_etags(request.headers.get("If-None-Match", ""))
+    if request.method not in ("GET", "HEAD") or not given or given == ["*"] or (tag := _tag(request)) not in given:
+        return None
+    headers = {"ETag": tag, "Cache-Control": CACHE_CONTROL, "Last-Modified": http_date(version().since.timestamp())}
+    return HttpResponseNotModified(headers=headers)
+
+
+def _tag(request: HttpRequest) -> str:
+    """Return what stands for the page in all that it depends on."""
+    now = version()
+    parts = (request.get_full_path(), now.number, now.token, timezone.localdate().year, release())
+    # A weak tag: a proxy that compresses the page need not take it away.
+    return f'W/"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'

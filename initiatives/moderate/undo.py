@@ -1,0 +1,92 @@
+"""Undoing a decision by another one: GET says what will happen, POST does it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.requests import AuthenticatedHttpRequest
+from initiatives import moderation
+from initiatives.choices import Kind, Status, Step
+from initiatives.models import Decision, Submission
+from initiatives.moderate import words
+from initiatives.moderate.access import find, moderators_only
+from initiatives.moderate.deciding import what_happened
+from initiatives.moderate.forms import UndoForm
+
+
+@moderators_only
+def undo(request: AuthenticatedHttpRequest, pk: int, step: str) -> HttpResponse:
+    """Open a submission again, take its entry off the catalogue, or put it back."""
+    if step not in words.UNDOING:
+        raise Http404
+    submission, asked = find(request.user, pk), Step(step)
+    if asked not in moderation.decisions_open(submission):
+        messages.info(request, _("That cannot be done any more: see below what happened meanwhile."))
+        return redirect("moderate:review", pk)
+    form = UndoForm(asked, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            decision = _STEPS[asked](submission, by=request.user, note=form.cleaned_data["note"])
+        except moderation.IllegalTransition as refused:
+            messages.warning(request, what_happened(refused, seen_revision=str(submission.revision_id)))
+        else:
+            messages.success(request, _done(decision))
+        return redirect("moderate:review", pk)
+    context = {
+        "submission": submission,
+        "form": form,
+        "button": words.button(submission.kind, asked),
+        "what": _what(submission, asked),
+    }
+    return render(request, "moderate/undo.html", context)
+
+
+def _reopen(submission: Submission, *, by: User, note: str) -> Decision:
+    """Put it back into the queue, and into the hands of whoever did so."""
+    decision = moderation.reopen(submission, by=by, note=note)
+    moderation.hold(submission, by=by)
+    return decision
+
+
+def _unpublish(submission: Submission, *, by: User, note: str) -> Decision:
+    return moderation.unpublish(submission.initiative, by=by, reason=note)
+
+
+def _republish(submission: Submission, *, by: User, note: str) -> Decision:
+    return moderation.republish(submission.initiative, by=by, note=note)
+
+
+_STEPS: dict[Step, Callable[..., Decision]] = {
+    Step.REOPEN: _reopen,
+    Step.UNPUBLISH: _unpublish,
+    Step.REPUBLISH: _republish,
+}
+
+
+def _what(submission: Submission, step: Step) -> str:
+    """Return what the step does, in a sentence."""
+    match step:
+        case Step.UNPUBLISH:
+            return _(
+                "The entry disappears from the catalogue, its lists, feeds and search at once. "
+                "Its address says when it was taken off and why. Nothing is deleted: it can be put back."
+            )
+        case Step.REPUBLISH:
+            return _("The entry is public again at once, at its address, as it was.")
+        case _ if submission.kind == Kind.CLAIM and submission.status == Status.ACCEPTED:
+            return _("The claim goes back into the queue, and whoever made it owns the entry no longer.")
+        case _:
+            return _("It goes back into the queue, into your hands, and can be decided anew.")
+
+
+def _done(decision: Decision) -> str:
+    return _("“%(title)s”: %(decision)s.") % {
+        "title": decision.submission.revision.title,
+        "decision": decision.label.lower(),
+    }

@@ -1,0 +1,115 @@
+"""What every process checks its memory against: the version of the catalogue, and what changed since another one.
+
+Whoever changes what the public sees calls `changed` at the end of the transaction that does.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.utils import timezone
+
+from initiatives.models import CatalogueChange, CatalogueVersion, new_token
+
+#: More entries than this in one change are not named: whoever keeps something of the catalogue reads all of it anew.
+MOST_NAMED = 2000
+#: So many changes are kept for those who have missed some.
+KEPT = 20_000
+
+
+@dataclass(frozen=True)
+class Version:
+    """A state of the catalogue; equal only to itself, in every copy of the database.
+
+    Attributes:
+        number: how many changes led to it.
+        token: tells it apart from states of other histories with the same number.
+        since: when it began.
+    """
+
+    number: int
+    token: str
+    since: datetime.datetime = field(compare=False)
+
+
+#: What has been asked for in the course of a request, if one is being answered.
+_seen: ContextVar[list[Version] | None] = ContextVar("seen", default=None)
+
+
+@contextmanager
+def one_version() -> Iterator[None]:
+    """Ask the database for the version only once while this lasts; not where it is changed as well."""
+    token = _seen.set([])
+    try:
+        yield
+    finally:
+        _seen.reset(token)
+
+
+def version(*, anew: bool = False) -> Version:
+    """Return the version that the catalogue has now, in one small query; `anew` also within `one_version`."""
+    seen = _seen.get()
+    if seen and not anew:
+        return seen[0]
+    row = CatalogueVersion.objects.values_list("number", "token", "changed_at").first()
+    if row is None:
+        made = _locked()
+        row = made.number, made.token, made.changed_at
+    now = Version(*row)
+    if seen is not None:
+        seen[:] = [now]
+    return now
+
+
+@transaction.atomic
+def _locked() -> CatalogueVersion:
+    """Return the version's row, locked until the transaction ends; the first call makes it."""
+    row, is_new = CatalogueVersion.objects.select_for_update().get_or_create(pk=1)
+    if is_new:
+        CatalogueChange.objects.create(number=row.number, token=row.token, initiatives=[])
+    return row
+
+
+@transaction.atomic
+def changed(initiatives: Iterable[int] | None = ()) -> None:
+    """Note that pages look otherwise, and that these entries (their primary keys) are found otherwise; None: any.
+
+    The version stays locked until the transaction ends: call this last, when all other rows are locked already.
+    """
+    pks = None if initiatives is None else sorted(set(initiatives))
+    row = _locked()
+    row.number, row.token, row.changed_at = row.number + 1, new_token(), timezone.now()
+    row.save()
+    CatalogueChange.objects.create(
+        number=row.number,
+        token=row.token,
+        initiatives=pks if pks is None or len(pks) <= MOST_NAMED else None,
+    )
+    if (seen := _seen.get()) is not None:
+        seen.clear()
+    if row.number % 100 == 0:
+        CatalogueChange.objects.filter(number__lte=row.number - KEPT).delete()
+
+
+def changes(since: Version, until: Version) -> frozenset[int] | None:
+    """Return the entries that changed from one version to another.
+
+    None if that cannot be told: `since` belongs to another history of the catalogue (a backup was restored), is too
+    long ago, or too much changed at once.
+    """
+    steps = list(CatalogueChange.objects.filter(number__range=(since.number, until.number)))
+    if not steps or len(steps) != until.number - since.number + 1:
+        return None
+    if (steps[0].token, steps[-1].token) != (since.token, until.token):
+        return None
+    pks: set[int] = set()
+    for step in steps[1:]:
+        if step.initiatives is None:
+            return None
+        pks.update(step.initiatives)
+    return frozenset(pks)

@@ -1,0 +1,180 @@
+"""Writing what text search reads, in step with what is published."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import batched, chain
+
+from django.db import connection, transaction
+
+from initiatives.models import CityName, Initiative, Revision, SearchDocument, SearchIndex, SearchTerm
+from initiatives.search import duplicates
+from initiatives.search.analysis import (
+    LONGEST_WORD,
+    NO_LANGUAGE,
+    PAIR,
+    SEAM,
+    STEM,
+    SYNONYM,
+    Passage,
+    Place,
+    initials,
+    names_of_country,
+    tokens,
+)
+from initiatives.text import spans
+
+#: So many entries are written in one transaction, and so many terms in one statement.
+_BATCH, _TERMS = 200, 2000
+_CONTENT = ["involvements__organisation", "cities", "countries", "themes", "keywords", "objectives__framework"]
+
+
+def index(initiatives: Iterable[Initiative]) -> None:
+    """Write what search reads of those of these entries that are published, and remove what it reads of the others."""
+    places: dict[int, list[Passage]] = {}
+    for batch in batched((initiative.pk for initiative in initiatives), _BATCH):
+        _index(batch, places)
+
+
+def rebuild() -> int:
+    """Write all of it anew, entry by entry while the site serves, and return how many entries there are."""
+    indexed = SearchDocument.objects.values("pk")
+    concerned = Initiative.objects.published().order_by() | Initiative.objects.filter(pk__in=indexed).order_by()
+    index(concerned.only("pk").iterator(chunk_size=_BATCH))
+    _count_again()
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO initiatives_searchindex (initiatives_searchindex) VALUES ('optimize')")
+    return SearchDocument.objects.count()
+
+
+@transaction.atomic
+def _index(keys: tuple[int, ...], places: dict[int, list[Passage]]) -> None:
+    """Do so for some; `places` holds the names of the cities that were met before."""
+    _wait_for_others()
+    published = Initiative.objects.published().filter(pk__in=keys).select_related("current")
+    entries = published.prefetch_related(*(f"current__{each}" for each in _CONTENT))
+    places |= _names({city.pk: city.name for entry in entries for city in entry.public.cities.all()}, known=places)
+    documents, index_rows = [], []
+    written: dict[str, str] = {}
+    for entry in entries:
+        passages = _passages(entry.public, places)
+        documents.append(_document(entry, passages))
+        index_rows.append(SearchIndex(document_id=entry.pk, tokens=" ".join(tokens(passages))))
+        written |= _as_written(passage for passage in passages if passage.language != NO_LANGUAGE)
+    before = SearchIndex.objects.filter(pk__in=keys)
+    changes = Counter(chain.from_iterable(_terms(row) for row in index_rows))
+    changes.subtract(chain.from_iterable(_terms(row) for row in before))
+    # An FTS5 table updates no row; it takes another.
+    before.delete()
+    SearchDocument.objects.filter(pk__in=set(keys) - {entry.pk for entry in entries}).delete()
+    columns = ["title", "names", "text"]
+    SearchDocument.objects.bulk_create(
+        documents, update_conflicts=True, unique_fields=["initiative"], update_fields=columns
+    )
+    SearchIndex.objects.bulk_create(index_rows)
+    _add_counts(changes, written)
+    duplicates.index(entries)
+
+
+def _names(cities: Mapping[int, str], *, known: Collection[int]) -> dict[int, list[Passage]]:
+    """Return the names of those cities that are not known yet, the other names in one."""
+    others: dict[int, list[str]] = {pk: [] for pk in cities if pk not in known}
+    for pk, other in CityName.objects.filter(city__in=others).values_list("city_id", "key").order_by("pk"):
+        others[pk].append(other)
+    return {
+        pk: [Passage(Place.NAMES, cities[pk]), Passage(Place.NAMES, SEAM.join(names), NO_LANGUAGE)]
+        for pk, names in others.items()
+    }
+
+
+def _passages(revision: Revision, places: Mapping[int, list[Passage]]) -> list[Passage]:
+    """Return the texts of a published version, each with where it stands."""
+    language = revision.language
+    organisations = [involvement.shown_name for involvement in revision.involvements.all()]
+    names = [Passage(Place.NAMES, name) for each in organisations for name in (each, initials(each)) if name]
+    names += chain.from_iterable(places[city.pk] for city in revision.cities.all())
+    names += chain.from_iterable(names_of_country(country.code) for country in revision.countries.all())
+    subjects = [theme.name for theme in revision.themes.all()] + [word.name for word in revision.keywords.all()]
+    subjects += [str(year) for year in (revision.start_year, revision.end_year) if year]
+    body = [revision.what_it_does, revision.how_it_works, revision.results, revision.reusable]
+    body += [str(objective) for objective in revision.objectives.all()]
+    return [
+        Passage(Place.TITLE, revision.title, language),
+        *names,
+        *(Passage(Place.SUMMARY, text, language) for text in [revision.summary, *subjects]),
+        *(Passage(Place.BODY, text, language) for text in body if text),
+    ]
+
+
+def _document(entry: Initiative, passages: list[Passage]) -> SearchDocument:
+    title, *others = passages
+    names = _folded(passage for passage in others if passage.place == Place.NAMES)
+    rest = _folded(passage for passage in others if passage.place != Place.NAMES)
+    return SearchDocument(
+        initiative=entry,
+        title=f" {title.folded} ",
+        names=f" {names} ",
+        text=f" {title.folded} {SEAM} {names} {SEAM} {rest} ",
+    )
+
+
+def _folded(passages: Iterable[Passage]) -> str:
+    return f" {SEAM} ".join(passage.folded for passage in passages)
+
+
+def _as_written(passages: Iterable[Passage]) -> dict[str, str]:
+    """Return how people write those words that they do not write as they are folded: in small letters."""
+    return {
+        word: passage.text[start:end].lower()
+        for passage in passages
+        if not passage.text.isascii()
+        for word, start, end in spans(passage.text)
+        if len(word) <= LONGEST_WORD
+    }
+
+
+# ---- How many entries have a term ------------------------------------------
+
+
+def _terms(row: SearchIndex) -> Iterator[str]:
+    """Yield the terms of an entry that are counted, and the empty one, which counts entries."""
+    yield ""
+    yield from (token[1:] for token in row.tokens.split() if token[1] != PAIR)
+
+
+def _wait_for_others() -> None:
+    """Let nobody else count at the same time: two that count the same terms in another order wait for each other."""
+    list(SearchTerm.objects.select_for_update().filter(term=""))
+
+
+def _add_counts(changes: Mapping[str, int], written: Mapping[str, str]) -> None:
+    rows = sorted((term, count) for term, count in changes.items() if count)
+    with connection.cursor() as cursor:
+        for some in batched(rows, _TERMS):
+            values: list[str | int] = []
+            for term, count in some:
+                values += [term, _shown(term, written), count]
+            cursor.execute(
+                "INSERT INTO initiatives_searchterm (term, written, count) VALUES "  # noqa: S608 - signs for values only
+                + ", ".join(["(%s, %s, %s)"] * len(some))
+                + " ON CONFLICT (term) DO UPDATE SET count = initiatives_searchterm.count + excluded.count",
+                values,
+            )
+    SearchTerm.objects.filter(count__lte=0).delete()
+
+
+def _shown(term: str, written: Mapping[str, str]) -> str:
+    return "" if not term or term[0] in STEM + SYNONYM else written.get(term, term)
+
+
+@transaction.atomic
+def _count_again() -> None:
+    """Put right what counts are wrong, after somebody wrote to the database by hand."""
+    _wait_for_others()
+    counted: Counter[str] = Counter()
+    for row in SearchIndex.objects.iterator(chunk_size=_TERMS):
+        counted.update(_terms(row))
+    counted.subtract(dict(SearchTerm.objects.values_list("term", "count")))
+    _add_counts(counted, {})

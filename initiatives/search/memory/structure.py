@@ -1,0 +1,188 @@
+"""The published entries in memory: found by their values, counted, and put in order, without asking the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from pyroaring import BitMap
+
+from initiatives.models.revision import FIRST_YEAR, LAST_YEAR
+from initiatives.search.changes import Version
+from initiatives.search.filters import FILTERS
+from initiatives.search.memory.values import Few, Many, Numbers, Pairs, bitmap, ranks, values_of
+
+#: Stands for "there is none" among numbers.
+NONE = np.uint32(0xFFFFFFFF)
+_EMPTY: Numbers = np.empty(0, np.uint32)
+_YEARS = LAST_YEAR - FIRST_YEAR + 1
+
+
+@dataclass(frozen=True)
+class Numbering:
+    """The values that a filter may have, each with a number that never changes.
+
+    Attributes:
+        keys: what the database keeps for each value.
+        values: the values as they stand in addresses.
+    """
+
+    keys: tuple[Any, ...] = ()
+    values: tuple[str, ...] = ()
+
+    @cached_property
+    def by_value(self) -> Mapping[str, int]:
+        """The number of each value."""
+        return {value: number for number, value in enumerate(self.values)}
+
+    @cached_property
+    def _by_key(self) -> Mapping[Any, int]:
+        return {key: number for number, key in enumerate(self.keys)}
+
+    @cached_property
+    def ranks(self) -> Numbers:
+        """The place of each value in the alphabet, which decides between equal counts."""
+        return ranks(self.values)
+
+    def numbers(self, keys: Sequence[Any]) -> Numbers:
+        """Return the number of each value by its key; NONE where there is none."""
+        return np.fromiter((self._by_key.get(key, NONE) for key in keys), np.uint32, len(keys))
+
+    def grown(self, rows: Iterable[tuple[Any, str]]) -> Numbering:
+        """Return this with those of the rows (key and value) that it has not, at the end."""
+        new = [(key, value) for key, value in rows if key not in self._by_key]
+        if not new:
+            return self
+        return Numbering(self.keys + tuple(key for key, _ in new), self.values + tuple(value for _, value in new))
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the database says of some entries; they go by their primary keys.
+
+    Attributes:
+        pks: those that are or were public, in the order of publication.
+        public: those that are.
+        pairs: by filter which entry has which value (by its number).
+        running: which entry goes on since which year.
+    """
+
+    pks: Numbers
+    public: Numbers
+    pairs: Mapping[str, Pairs]
+    running: Pairs
+
+
+@dataclass(frozen=True)
+class Index:
+    """One state of the catalogue. Nothing in it is ever changed; `replayed` makes the next one.
+
+    An entry is its ordinal: its place in the order of publication, which it keeps, without any value, when it is
+    taken off.
+
+    Attributes:
+        version: the version of the catalogue that this is.
+        year: what counts as this year.
+        pks: of each ordinal the primary key.
+        public: the published entries.
+        by_title: the published entries in the order of their titles.
+        numbering: the values of each filter.
+        values: which entries have which of them.
+        running: which entries go on since which year.
+    """
+
+    version: Version
+    year: int
+    pks: Numbers
+    public: BitMap
+    by_title: Numbers
+    numbering: Mapping[str, Numbering]
+    values: Mapping[str, Few | Many]
+    running: Few
+
+    @classmethod
+    def empty(cls, version: Version, year: int) -> Index:
+        """Return the index of a catalogue without entries."""
+        nothing = {each.name: Numbering() for each in FILTERS}
+        return cls(version, year, _EMPTY, BitMap(), _EMPTY, nothing, {}, Few([]))
+
+    @cached_property
+    def _ordinals(self) -> Numbers:
+        found = np.full(int(self.pks.max()) + 1 if len(self.pks) else 0, NONE, np.uint32)
+        found[self.pks] = np.arange(len(self.pks), dtype=np.uint32)
+        return found
+
+    def ordinals(self, pks: Numbers) -> Numbers:
+        """Return the ordinal of each entry; NONE for one that is not known."""
+        found = np.full(len(pks), NONE, np.uint32)
+        known = pks < len(self._ordinals)
+        found[known] = self._ordinals[pks[known]]
+        return found
+
+    @cached_property
+    def title_places(self) -> Numbers:
+        """Of each ordinal its place in the order of titles."""
+        places = np.full(len(self.pks), NONE, np.uint32)
+        places[self.by_title] = np.arange(len(self.by_title), dtype=np.uint32)
+        return places
+
+    def having(self, name: str, values: Iterable[str]) -> BitMap:
+        """Return the entries that have any of the values of the filter `name`."""
+        numbers = self.numbering[name].by_value
+        return self.values[name].having(numbers[value] for value in values if value in numbers)
+
+    # ---- Other states ------------------------------------------------------
+
+    def at(self, version: Version) -> Index:
+        """Return this at a later version in which it is the same."""
+        return replace(self, version=version)
+
+    def turned_to(self, year: int) -> Index:
+        """Return this in another year: what goes on has run in that year too."""
+        if year == self.year:
+            return self
+        going_on = BitMap.union(BitMap(), *self.running.bitmaps)
+        active, begun = [], BitMap()
+        for number, since in enumerate(self.running.bitmaps):
+            begun = begun | since
+            lasting = begun if FIRST_YEAR + number <= year else since
+            active.append((self.values["year"].having([number]) - going_on) | lasting)
+        return replace(self, year=year, values={**self.values, "year": Few(active)})
+
+    def replayed(
+        self, facts: Facts, numbering: Mapping[str, Numbering], *, kept: int, titles: Numbers, version: Version
+    ) -> Index:
+        """Return the next state, in which the entries of `facts` are as these say, and the others as they were.
+
+        The first `kept` ordinals keep their entries; all entries after them are in `facts`. `titles` has the primary
+        keys of all that are public then, in the order of their titles.
+        """
+        known = self.ordinals(facts.pks)
+        pks = np.concatenate([self.pks[:kept], facts.pks[known >= kept]])
+        following = Index(version, self.year, pks, BitMap(), _EMPTY, numbering, {}, Few([]))
+        gone = bitmap(np.sort(following.ordinals(facts.pks))) | BitMap(range(kept, len(self.pks)))
+
+        def pairs(found: Pairs) -> Pairs:
+            ordinals = following.ordinals(found.entries)
+            there = ordinals != NONE
+            return Pairs(ordinals[there], found.ids[there])
+
+        def public(found: Numbers) -> Numbers:
+            ordinals = following.ordinals(found)
+            return ordinals[ordinals != NONE]
+
+        values = {}
+        for name, each in numbering.items():
+            size = len(each.values)
+            before = self.values.get(name) or values_of(Pairs.none(), size)
+            values[name] = before.replaced(gone, pairs(facts.pairs[name]), size)
+        return replace(
+            following,
+            public=(self.public - gone) | bitmap(np.sort(public(facts.public))),
+            by_title=public(titles),
+            values=values,
+            running=self.running.replaced(gone, pairs(facts.running), _YEARS),
+        )

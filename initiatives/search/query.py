@@ -1,0 +1,255 @@
+"""What somebody typed into the search box, taken apart: words, phrases in quotes, and what is not wanted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise, product
+
+from initiatives.models import Condition, Wanted
+from initiatives.search.analysis import PAIR, STEM, SYNONYM, Place, cut_words, is_stop_word, is_weak, stems, synonyms
+
+#: Words of a query beyond this number are not looked at.
+MAX_WORDS = 12
+#: Of so many words one may be missing, where no entry has them all.
+WORDS_FOR_A_MISSING_ONE = 3
+#: A word shorter than this is not taken for the beginning of another.
+_SHORTEST_PREFIX = 2
+
+#: How much a hit counts: the word or its stem, and what is only related, a synonym or a longer word.
+POINTS = {Place.TITLE: 32, Place.NAMES: 16, Place.SUMMARY: 8, Place.BODY: 4}
+RELATED_POINTS = {Place.TITLE: 20, Place.NAMES: 10, Place.SUMMARY: 5, Place.BODY: 2}
+#: How much is added where two words of the query stand side by side.
+PAIR_POINTS = {Place.TITLE: 8, Place.NAMES: 4}
+
+_QUOTES = str.maketrans("“”„«»＂", '""""""')
+_PART = re.compile(r'(?P<minus>-?)(?:"(?P<quoted>[^"]*)(?P<end>"?)|(?P<bare>[^\s"]+))')
+
+
+@dataclass(frozen=True)
+class Tier:
+    """A way to meet a part of a query, and how much that counts."""
+
+    condition: Condition
+    points: int
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word that is looked for as it is, by its stems, by what means the same, and perhaps as a beginning.
+
+    Attributes:
+        groups: the synonyms it belongs to.
+        is_prefix: whether it is the last one typed, and so perhaps not finished.
+    """
+
+    word: str
+    groups: tuple[str, ...] = ()
+    is_prefix: bool = False
+
+    @cached_property
+    def terms(self) -> tuple[str, ...]:
+        """The word and its stems; a stem may also be a word of an entry."""
+        each_stem = [each for each in stems(self.word) if each != self.word]
+        return tuple(dict.fromkeys([self.word, *each_stem, *(STEM + each for each in (self.word, *each_stem))]))
+
+    @property
+    def condition(self) -> Condition:
+        """What meets it as it is, or by a stem."""
+        return _any_of(self.terms, *Place)
+
+    @property
+    def tiers(self) -> list[Tier]:
+        """What meets it, place by place."""
+        related = [SYNONYM + group for group in self.groups] + ([f"{self.word}*"] if self.is_prefix else [])
+        found = [Tier(_any_of(self.terms, place), points) for place, points in POINTS.items()]
+        if related:
+            found += [Tier(_any_of(related, place), points) for place, points in RELATED_POINTS.items()]
+        return found
+
+
+@dataclass(frozen=True)
+class Name:
+    """Several words that mean one thing: its synonyms count as much, the words apart for little."""
+
+    parts: tuple[Word, ...]
+    groups: tuple[str, ...]
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """The synonyms."""
+        return tuple(SYNONYM + group for group in self.groups)
+
+    @property
+    def tiers(self) -> list[Tier]:
+        """What meets it, place by place."""
+        found = [Tier(_any_of(self.terms, place), points) for place, points in POINTS.items()]
+        return [*found, Tier(Condition(all_of([anywhere(part) for part in self.parts])), RELATED_POINTS[Place.BODY])]
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Words in quotes, which stand in an entry as they are typed and side by side.
+
+    Attributes:
+        is_open: whether the closing quote is missing, so that the last word is perhaps not finished.
+    """
+
+    words: tuple[str, ...]
+    is_open: bool = False
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """The words."""
+        return self.words
+
+    @property
+    def _wanted(self) -> Wanted:
+        *first, last = self.words
+        last = f"{last}*" if self.is_open and len(last) >= _SHORTEST_PREFIX else last
+        return all_of([_any_of([word], *Place).wanted for word in [*first, last]])
+
+    @property
+    def tiers(self) -> list[Tier]:
+        """What meets it: in the title, in a name, anywhere."""
+        text = f" {' '.join(self.words)}" + ("" if self.is_open else " ")
+        points = {"title": POINTS[Place.TITLE], "names": POINTS[Place.NAMES], "text": POINTS[Place.BODY]}
+        return [Tier(Condition(self._wanted, text, column), each) for column, each in points.items()]
+
+    @property
+    def condition(self) -> Condition:
+        """What meets it at all."""
+        return self.tiers[-1].condition
+
+    def is_in(self, words: Sequence[str]) -> bool:
+        """Return whether as many words are this phrase."""
+        *first, last = self.words
+        same = words[-1].startswith(last) if self.is_open else words[-1] == last
+        return same and list(words[:-1]) == first
+
+
+type Part = Word | Name | Phrase
+
+
+@dataclass(frozen=True)
+class Query:
+    """A query, taken apart.
+
+    Attributes:
+        parts: what an entry has to have.
+        excluded: what it must not have.
+        weak: what counts though it is not asked for.
+        pairs: terms for words that count once more where they stand side by side.
+    """
+
+    parts: tuple[Part, ...]
+    excluded: tuple[Phrase | Word, ...] = ()
+    weak: tuple[Word | Name, ...] = ()
+    pairs: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def conditions(self) -> list[Condition]:
+        """What an entry that has all parts meets."""
+        tokens = Condition(all_of([anywhere(part) for part in self.parts]))
+        return [tokens, *(part.condition for part in self.parts if isinstance(part, Phrase))]
+
+    @property
+    def exclusions(self) -> list[Condition]:
+        """What no entry meets that is found."""
+        return [part.condition for part in self.excluded]
+
+    @property
+    def beside(self) -> list[list[Tier]]:
+        """The ways in which two of its words stand side by side."""
+        return [[Tier(_any_of(pair, place), points) for place, points in PAIR_POINTS.items()] for pair in self.pairs]
+
+    @property
+    def may_miss(self) -> int:
+        """How many of its parts an entry may be without where no entry has all; none where there are quotes."""
+        is_exact = any(isinstance(part, Phrase) for part in self.parts)
+        return 0 if is_exact else len(self.parts) // WORDS_FOR_A_MISSING_ONE
+
+
+def parse(text: str) -> Query:
+    """Return what is looked for in `text`; a query without a word has no parts."""
+    wanted: list[str] = []
+    phrases: list[Phrase] = []
+    excluded: list[Phrase | Word] = []
+    last = ""
+    for minus, part_words, is_quoted, is_open in _split(text):
+        if minus:
+            excluded.append(Phrase(part_words) if len(part_words) > 1 else Word(part_words[0]))
+            last = ""
+        elif is_quoted:
+            phrases.append(Phrase(part_words, is_open=is_open))
+            last = ""
+        else:
+            wanted += part_words
+            last = part_words[-1]
+    distinct = list(dict.fromkeys(wanted))
+    words = [word for word in distinct if not is_stop_word(word)]
+    if not words and not phrases:
+        words = distinct
+    last = last if len(last) >= _SHORTEST_PREFIX else ""
+    parts = list(_parts(words, last))
+    strong = [part for part in parts if not (isinstance(part, Word) and is_weak(part.word))]
+    if not strong and not phrases:
+        strong = parts
+    return Query(
+        parts=(*strong, *dict.fromkeys(phrases)),
+        excluded=tuple(excluded),
+        weak=tuple(part for part in parts if part not in strong),
+        pairs=tuple(_pair(one, other) for one, other in pairwise(words)),
+    )
+
+
+def _split(text: str) -> Iterator[tuple[bool, tuple[str, ...], bool, bool]]:
+    """Yield the words of each part of a query, whether it has a minus, is in quotes, and lacks the closing one."""
+    left = MAX_WORDS
+    for match in _PART.finditer(text.translate(_QUOTES)):
+        is_quoted = match["bare"] is None
+        part_words = tuple(cut_words(match["quoted"] if is_quoted else match["bare"])[:left])
+        left -= len(part_words)
+        if part_words:
+            yield bool(match["minus"]), part_words, is_quoted, is_quoted and not match["end"]
+
+
+def _parts(words: Sequence[str], last: str) -> Iterator[Word | Name]:
+    """Yield what the words stand for: the longest run that has synonyms, one by one otherwise."""
+    groups: dict[int, tuple[int, tuple[str, ...]]] = {}
+    for group, start, end in synonyms(words):
+        longest, others = groups.get(start, (0, ()))
+        if end >= longest:
+            groups[start] = (end, (*others, group) if end == longest else (group,))
+    position = 0
+    while position < len(words):
+        end, names = groups.get(position, (position + 1, ()))
+        parts = tuple(Word(word, is_prefix=word == last) for word in words[position:end])
+        yield Name(parts, names) if len(parts) > 1 else replace(parts[0], groups=names)
+        position = end
+
+
+def _pair(one: str, other: str) -> tuple[str, ...]:
+    return tuple(f"{PAIR}{first}_{second}" for first, second in product(stems(one), stems(other)))
+
+
+def _any_of(terms: Sequence[str], *places: Place) -> Condition:
+    """Return the condition that an entry has one of the terms in one of the places."""
+    return Condition(any_of([f"{place:d}{term}" for place in places for term in terms]))
+
+
+def any_of(wanted: Sequence[Wanted]) -> Wanted:
+    """Return what is met where any of `wanted` is."""
+    return wanted[0] if len(wanted) == 1 else ("any", *wanted)
+
+
+def all_of(wanted: Sequence[Wanted]) -> Wanted:
+    """Return what is met where all of `wanted` are."""
+    return wanted[0] if len(wanted) == 1 else ("all", *wanted)
+
+
+def anywhere(part: Part) -> Wanted:
+    """Return the tokens one of which an entry with this part has."""
+    return any_of([tier.condition.wanted for tier in part.tiers])

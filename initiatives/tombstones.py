@@ -1,0 +1,47 @@
+"""What answers at the address of an entry that was taken off the catalogue, whatever its page was asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control
+
+from initiatives.models import Initiative
+
+#: For so long (seconds) a browser may go straight to the entry that another was merged into: that can be undone.
+REDIRECT_AGE = 3600
+
+
+def answers_when_taken_off(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Answer for an entry that was taken off: with a tombstone, or the way to the entry it was merged into.
+
+    `view` takes the `slug` of an entry and is asked for all the others.
+    """
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
+        entry = Initiative.objects.taken_off().select_related("current").filter(slug=slug).first()
+        if entry is None:
+            return view(request, slug=slug, **kwargs)
+        heir = _heir(entry)
+        if heir == entry:
+            context = {"initiative": entry, "revision": entry.public}
+            return render(request, "browse/gone.html", context, status=410)
+        answer = HttpResponsePermanentRedirect(heir.get_absolute_url())
+        patch_cache_control(answer, max_age=REDIRECT_AGE)
+        return answer
+
+    return wrapped
+
+
+def _heir(entry: Initiative) -> Initiative:
+    """Return the entry that it was merged into in the end, or itself."""
+    seen = {entry.pk}
+    while entry.withdrawn_at and entry.merged_into and entry.merged_into_id not in seen:
+        entry = entry.merged_into
+        seen.add(entry.pk)
+    return entry

@@ -1,0 +1,79 @@
+"""Lists that answer in place, and the shortlist that the browser keeps."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests import factories
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def catalogue():
+    for name, code in (("Alpha", "UG"), ("Beta", "UG"), ("Gamma", "TG")):
+        factories.initiative(name, countries=[factories.country(code)])
+    for number in range(20):
+        factories.initiative(f"Other {number}", themes=[factories.theme("other")])
+
+
+def found(page, words):
+    expect(page.locator("#found")).to_have_text(words)
+
+
+def test_filters_pages_and_searches_answer_in_place_keep_the_focus_and_are_announced(catalogue, open_page):
+    page = open_page("/initiatives/")
+    page.evaluate("window.sameDocument = true")
+    togo = page.get_by_role("checkbox", name="Togo")
+    togo.check()
+    found(page, "1 initiative")
+    expect(page.get_by_role("checkbox", name="Togo")).to_be_focused()
+    expect(page.locator("#list-said")).to_have_text("1 initiative")
+    assert page.url.endswith("/initiatives/?country=TG")
+    page.get_by_role("checkbox", name="Uganda").check()
+    found(page, "3 initiatives")
+    page.get_by_role("link", name=re.compile("Remove Country: Togo")).click()
+    found(page, "2 initiatives")
+    expect(page.locator("#found")).to_be_focused()
+
+    page.go_back()
+    found(page, "3 initiatives")
+    page.go_back()
+    found(page, "1 initiative")
+    expect(page.get_by_role("checkbox", name="Uganda")).not_to_be_checked()
+
+    page.get_by_role("link", name=re.compile("Remove Country: Togo")).click()
+    found(page, "23 initiatives")
+    page.get_by_role("link", name="Next").click()
+    expect(page.locator(".entries > li")).to_have_count(3)
+    page.get_by_role("searchbox").fill("alpha")
+    page.keyboard.press("Enter")
+    found(page, "1 initiative")
+    assert page.url.endswith("/initiatives/?q=alpha")
+    assert page.title().startswith("“alpha”")
+    assert page.evaluate("window.sameDocument") is True
+
+
+def test_a_shortlist_is_kept_from_page_to_page_and_shown_as_a_briefing(catalogue, open_page):
+    page = open_page("/initiatives/?country=UG")
+    expect(page.get_by_role("link", name="Shortlist")).to_be_hidden()
+    for name in ("Alpha", "Beta"):
+        page.get_by_role("button", name=re.compile(f"Add to shortlist.*{name}")).click()
+    page.get_by_role("button", name=re.compile("On your shortlist.*Beta")).click()
+    page.goto("/initiatives/gamma/")
+    page.get_by_role("button", name=re.compile("Add to shortlist.*Gamma")).click()
+    page.get_by_role("link", name="Shortlist (2)").click()
+    expect(page.get_by_role("heading", level=2)).to_have_text(["Alpha", "Gamma"])
+    page.get_by_role("link", name="Compare them").click()
+    expect(page.get_by_role("columnheader")).to_have_count(2)
+
+
+def test_without_javascript_a_list_is_filtered_by_its_button_and_a_shared_shortlist_is_read(catalogue, open_page):
+    page = open_page("/initiatives/", javascript=False)
+    page.get_by_role("checkbox", name="Togo").check()
+    page.get_by_role("button", name="Show results").click()
+    found(page, "1 initiative")
+    expect(page.get_by_role("button", name=re.compile("shortlist"))).to_have_count(0)
+    page.goto("/shortlist/?id=alpha&id=beta")
+    expect(page.get_by_role("link", name="Compare them")).to_be_visible()

@@ -1,0 +1,315 @@
+"""What is published, changed or taken off counts at the next request, in every process, whatever it missed before."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+import time_machine
+from django.db import connections, transaction
+from django.http import QueryDict
+from django.utils import timezone
+
+from initiatives import moderation
+from initiatives.content import Listing, NamedOrganisation, read
+from initiatives.models import CatalogueChange, Initiative, Theme
+from initiatives.moderation import Submitter
+from initiatives.search import memory
+from initiatives.search.changes import changed, changes, version
+from initiatives.search.filters import FILTERS, Selection
+from initiatives.search.found import SqlFound, find
+from initiatives.search.memory import snapshot
+from initiatives.search.memory.found import MemoryFound
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+QUERIES = ["", "?sort=title", "?sort=oldest", "?q=harbour", "?theme=sea&year=2020", "?keyword=boats&status=ongoing"]
+
+
+@pytest.fixture
+def never_anew(with_index: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fail where all entries are read instead of what changed."""
+
+    def fail() -> None:
+        pytest.fail("everything was read anew")
+
+    monkeypatch.setattr(memory, "built", fail)
+    monkeypatch.setattr(memory, "prepare", fail)
+
+
+def publish(title: str = "Harbour", **values: object) -> Initiative:
+    return factories.initiative(
+        title,
+        **{
+            "themes": [factories.theme("sea")],
+            "listings": [Listing(factories.channel(), "2019"), Listing(factories.channel(), "2020")],
+            "countries": [factories.country("UG")],
+            "organisations": [NamedOrganisation("Union", "diaspora", "lead")],
+            "keywords": ["boats"],
+            "start_year": 2019,
+            "stage": "ongoing",
+        }
+        | values,
+    )
+
+
+def answers(found: object) -> list[object]:
+    return [found.count, found.numbers(), *((each.name, found.counts(each.name)) for each in FILTERS)]
+
+
+def assert_the_index_is_right() -> None:
+    """Compare what the index says with what the database says, for several lists."""
+    for query in QUERIES:
+        selection = Selection.read(QueryDict(query.removeprefix("?")))
+        found = find(selection)
+        assert isinstance(found, MemoryFound), "the database answered"
+        assert answers(found) == answers(SqlFound(selection, {})), query
+
+
+def test_every_step_that_changes_what_is_public_counts_at_once_and_only_it_is_read(never_anew, moderator):
+    assert_the_index_is_right()
+    first, second = publish("Harbour"), publish("Another harbour", start_year=None, countries=[])
+    assert_the_index_is_right()
+    sent = factories.submission("Third", keywords=["brand new", "boats"], themes=[factories.theme("new")])
+    assert_the_index_is_right()
+    moderation.approve(sent, by=moderator)
+    assert_the_index_is_right()
+    content = factories.content("Zebra", keywords=["hats"], cities=[factories.city()], start_year=1999, end_year=2001)
+    correction = moderation.submit(content, submitter=Submitter(), base=first.public)
+    moderation.approve(correction, by=moderator)
+    assert_the_index_is_right()
+    moderation.confirm_address(second.founding_submission)
+    assert find(Selection.read(QueryDict("submitter=verified"))).count == 1
+    assert_the_index_is_right()
+    moderation.unpublish(Initiative.objects.get(pk=first.pk), by=moderator, reason="Not true.")
+    assert find(Selection()).count == 2
+    assert_the_index_is_right()
+    moderation.republish(Initiative.objects.get(pk=first.pk), by=moderator)
+    assert_the_index_is_right()
+    first.refresh_from_db()
+    moderation.merge(second, first, read(first.public), by=moderator, public_id=first.current_id)
+    assert find(Selection()).count == 2
+    assert_the_index_is_right()
+
+
+def test_an_entry_that_was_published_earlier_but_seen_later_takes_its_place(never_anew):
+    entries = [publish(f"Harbour {number}") for number in range(4)]
+    assert_the_index_is_right()
+    with time_machine.travel(entries[1].published_at, tick=False):
+        publish("By a clock that is late")
+    assert [Initiative.objects.get(pk=pk).public.title for pk in find(Selection()).numbers()] == [
+        "Harbour 3",
+        "Harbour 2",
+        "By a clock that is late",
+        "Harbour 1",
+        "Harbour 0",
+    ]
+    assert_the_index_is_right()
+
+
+def test_another_process_replays_what_it_missed(never_anew, moderator):
+    first = publish()
+    find(Selection())
+    theirs = memory._Kept.index
+    for number in range(5):
+        publish(f"Missed {number}")
+    moderation.unpublish(first, by=moderator, reason="Gone.")
+    assert_the_index_is_right()
+    memory._Kept.index = theirs
+    assert_the_index_is_right()
+
+
+def test_who_has_missed_too_much_to_replay_answers_from_the_database_and_reads_anew(with_index):
+    publish()
+    assert_the_index_is_right()
+    publish("Lost")
+    CatalogueChange.objects.filter(number__lt=version().number).delete()
+    assert isinstance(find(Selection()), SqlFound)
+    memory.prepare_now()
+    assert_the_index_is_right()
+
+
+def test_a_restored_backup_is_noticed_whether_it_is_older_or_went_another_way(with_index):
+    publish("Before the backup")
+    for follow in (0, 1, 2, 5):
+        assert_the_index_is_right()
+        with transaction.atomic():
+            publish("After the backup")
+            publish("After the backup, too")
+            assert_the_index_is_right()
+            transaction.set_rollback(True)
+        for number in range(follow):
+            publish(f"On another way {number}")
+        found = find(Selection())
+        assert isinstance(found, SqlFound)
+        memory.prepare_now()
+        assert_the_index_is_right()
+        assert find(Selection()).numbers() == found.numbers()
+
+
+def test_a_process_that_starts_takes_the_snapshot_and_replays_what_came_since(with_index, monkeypatch):
+    publish("In the snapshot", cities=[factories.city("Kampala", slug="kampala")])
+    memory.forget()
+    snapshot.path().unlink()
+    memory.prepare_now()
+    publish("Since then")
+    memory.forget()
+    monkeypatch.setattr(memory, "built", lambda: pytest.fail("everything was read anew"))
+    memory.prepare_now()
+    assert_the_index_is_right()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda whole: whole[:-1],
+        lambda whole: whole[:100] + bytes([whole[100] ^ 1]) + whole[101:],
+        lambda _: b"",
+        lambda _: b"something else",
+    ],
+)
+def test_a_damaged_snapshot_is_not_used(damage, with_index, caplog):
+    publish()
+    memory.forget()
+    snapshot.path().write_bytes(damage(snapshot.path().read_bytes()))
+    assert snapshot.load() is None
+    memory.prepare_now()
+    assert_the_index_is_right()
+
+
+def test_a_snapshot_of_another_database_is_not_used(with_index):
+    with transaction.atomic():
+        publish("In the other database")
+        memory.forget()
+        snapshot.path().unlink()
+        memory.prepare_now()
+        transaction.set_rollback(True)
+    publish("In this one")
+    memory.forget()
+    memory.prepare_now()
+    assert_the_index_is_right()
+
+
+def test_without_a_folder_to_write_to_the_index_is_built_all_the_same(with_index, settings, tmp_path, caplog):
+    publish()
+    (tmp_path / "file").touch()
+    settings.VAR_DIR = tmp_path / "file"
+    memory.forget()
+    memory.prepare_now()
+    assert_the_index_is_right()
+    assert "could not be written" in caplog.text
+
+
+def test_while_the_index_is_not_ready_the_page_is_the_same(with_index, client):
+    publish()
+    publish("Another", themes=[factories.theme("hills")])
+    answered = client.get("/initiatives/?theme=sea&theme=hills&country=UG").content
+    memory.forget()
+    assert client.get("/initiatives/?theme=sea&theme=hills&country=UG").content == answered
+    assert isinstance(find(Selection()), SqlFound)
+
+
+def test_a_failure_of_the_index_is_noted_and_the_page_still_answers(with_index, client, monkeypatch, caplog):
+    publish()
+    monkeypatch.setattr(memory, "brought_to", lambda *_: 1 / 0)
+    publish("Second")
+    assert b"2 initiatives" in client.get("/initiatives/").content
+    assert "The index is lost" in caplog.text
+
+
+def test_at_new_year_what_goes_on_has_run_in_the_new_year_too(never_anew):
+    publish("Going on", start_year=2019)
+    publish("Over", start_year=2019, end_year=2020)
+    this_year = timezone.localdate().year
+    for year in (this_year + 1, this_year + 2, this_year):
+        with time_machine.travel(f"{year}-07-01T12:00:00Z", tick=False):
+            assert_the_index_is_right()
+            assert find(Selection.read(QueryDict(f"year={year}"))).count == 1
+
+
+def test_a_rolled_back_change_counts_for_nothing(never_anew):
+    publish()
+    before = version()
+    with transaction.atomic():
+        publish("Never")
+        transaction.set_rollback(True)
+    assert version() == before
+
+
+def test_a_renamed_address_of_a_theme_is_found_under_the_new_one(with_index):
+    publish()
+    find(Selection())
+    Theme.objects.filter(slug="sea").update(slug="ocean")
+    changed(None)
+    assert isinstance(find(Selection()), SqlFound)
+    memory.prepare_now()
+    assert find(Selection.read(QueryDict("theme=ocean"))).count == 1
+    assert find(Selection.read(QueryDict("theme=sea"))).count == 0
+
+
+def test_changes_are_told_between_two_versions_of_one_history_only():
+    first = version()
+    changed([3, 1])
+    second = version()
+    changed([2, 3])
+    third = version()
+    assert changes(first, third) == {1, 2, 3}
+    assert changes(second, third) == {2, 3}
+    assert changes(third, third) == frozenset()
+    assert changes(third, second) is None
+    changed(None)
+    assert changes(third, version()) is None
+
+
+@pytest.mark.django_db(transaction=True)
+class TestWithOthers:
+    """With real transactions and threads."""
+
+    @pytest.fixture(autouse=True)
+    def ready(self, settings, tmp_path):
+        settings.SEARCH_IN_MEMORY, settings.VAR_DIR = True, tmp_path
+        memory.forget()
+        yield
+        memory.forget()
+
+    def test_the_index_becomes_ready_in_the_background(self):
+        publish()
+        assert isinstance(find(Selection()), SqlFound)
+        memory._Kept.worker.join(30)
+        assert_the_index_is_right()
+
+    def test_who_reads_while_others_publish_misses_nothing(self):
+        for slug in ("sea", "hills"):
+            factories.theme(slug)
+        factories.country("UG"), factories.channel()
+        memory.prepare_now()
+        done = threading.Event()
+
+        def publishes(name: str) -> None:
+            for number in range(6):
+                publish(f"{name} {number}")
+            connections.close_all()
+
+        def reads() -> int:
+            most = 0
+            while not done.is_set():
+                found = find(Selection())
+                assert found.count >= most == min(most, found.count)
+                most = found.count
+            connections.close_all()
+            return most
+
+        with ThreadPoolExecutor(4) as pool:
+            readers = [pool.submit(reads) for _ in range(2)]
+            writers = [pool.submit(publishes, name) for name in ("One", "Two")]
+            try:
+                for each in writers:
+                    each.result(60)
+            finally:
+                done.set()
+            assert all(each.result(60) <= 12 for each in readers)
+        assert find(Selection()).count == 12
+        assert_the_index_is_right()
+        numbers = list(CatalogueChange.objects.values_list("number", flat=True))
+        assert numbers == list(range(numbers[0], numbers[0] + len(numbers)))
