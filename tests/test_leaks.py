@@ -370,6 +370,6 @@ def test_a_city_that_only_secret_entries_name_looks_like_one_that_none_names(add
 
 
 def test_the_warning_of_entries_that_look_the_same_knows_published_ones_only(secrets):
-    assert [entry.slug for entry in entries_like(factories.content("Public"))] == ["public"]
+    assert [each.revision.initiative.slug for each in entries_like(factories.content("Public"))] == ["public"]
     for kind in ("submitted", "changed", "rejected", "withdrawn", "pending"):
         assert entries_like(factories.content(f"{MARKER}{kind}title")) == []

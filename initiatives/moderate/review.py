@@ -15,6 +15,7 @@ from initiatives.choices import Kind, Status
 from initiatives.models import Initiative, Submission
 from initiatives.moderate import words
 from initiatives.moderate.access import find, moderators_only
+from initiatives.moderate.alike import note_for
 from initiatives.moderate.comparison import Comparison, compare
 from initiatives.moderate.filters import Queue
 from initiatives.moderate.forms import DecisionForm, MessageForm
@@ -28,7 +29,8 @@ MOST_OTHERS = 10
 @moderators_only
 def review(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """One submission with everything in it and its history."""
-    return show(request, find(request.user, pk))
+    submission = find(request.user, pk)
+    return show(request, submission, typed=note_for(submission, request.GET))
 
 
 def show(

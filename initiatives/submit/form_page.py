@@ -70,7 +70,7 @@ def show_form(
         "form": form,
         "submission": submission,
         "draft": draft,
-        "alike": [_candidate(each.revision) for each in alike or []],
+        "alike": alike or [],
         "notice": notice,
         "action": action or request.path,
         "leave_url": leave_url,
@@ -133,13 +133,3 @@ def _autosave_url(request: HttpRequest, draft: Draft | None) -> str:
     if draft and draft.token:
         return reverse("submit:autosave_draft", args=[draft.token])
     return reverse("submit:autosave") if request.user.is_authenticated else ""
-
-
-def _candidate(revision: Revision) -> dict[str, str]:
-    return {
-        "title": revision.title,
-        "url": revision.initiative.get_absolute_url(),
-        "where": revision.where,
-        "language": revision.language,
-        "direction": revision.direction,
-    }
