@@ -50,6 +50,10 @@ class Revision:
     years: str = ""
     language: str = "en"
     publications: Publications = field(default_factory=Publications)
+    what_it_does: str = ""
+    how_it_works: str = ""
+    results: str = ""
+    reusable: str = ""
 
     @property
     def direction(self) -> str:
@@ -92,6 +96,7 @@ SAN_JOSE = Entry(
         "San José, United States",
         "2021–2024",
         publications=Publications([MAYORS]),
+        how_it_works="A working group of 11 partners and 134 people of 47 community groups took part in making it.",
     ),
     Submission("Anqi Zhang", is_verified=True),
 )
