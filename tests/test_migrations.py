@@ -54,7 +54,7 @@ def test_a_correction_from_before_says_on_which_version_it_was_made(at):
 @pytest.mark.django_db(transaction=True)
 def test_what_was_published_before_the_index_is_found_after_it_and_nothing_else_is(at):
     at([("initiatives", "0005_corrections_have_a_base")])
-    then = at([("initiatives", "0012_text_search")])
+    then = at([("initiatives", "0010_text_search")])
     entries, revisions, documents = (
         then.get_model("initiatives", name).objects for name in ("Initiative", "Revision", "SearchDocument")
     )

@@ -52,6 +52,6 @@ def passages(document) -> list[Passage]:  # type: ignore[no-untyped-def]  # of a
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("initiatives", "0012_text_search")]
+    dependencies = [("initiatives", "0010_text_search")]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]
