@@ -15,16 +15,16 @@ import django
 
 django.setup()
 
-import numpy as np  # noqa: E402 - after the settings are there
-from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
+import numpy as np
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from bench.duplicates import catalogue, made_up, pairs, score  # noqa: E402
-from bench.duplicates.entries import Entry  # noqa: E402
-from initiatives.models import Initiative, MatchKey  # noqa: E402
-from initiatives.search import duplicates  # noqa: E402
-from initiatives.search.duplicates import lookup  # noqa: E402
+from bench.duplicates import catalogue, made_up, pairs, score
+from bench.duplicates.entries import Entry
+from initiatives.models import Initiative, MatchKey
+from initiatives.search import duplicates
+from initiatives.search.duplicates import lookup
 
 #: Pairs that were written by hand count so many times when the evidence is weighed.
 BY_HAND = 3

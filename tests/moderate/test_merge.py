@@ -120,7 +120,9 @@ def test_what_one_organisation_has_signed_is_never_said_of_another():
 # ---- The page --------------------------------------------------------------
 
 
-def test_an_entry_is_found_compared_looked_at_and_merged(ada, short, long, mailoutbox, django_capture_on_commit_callbacks):
+def test_an_entry_is_found_compared_looked_at_and_merged(
+    ada, short, long, mailoutbox, django_capture_on_commit_callbacks
+):
     page = ada.open(f"/moderation/merge/?loser={short.slug}")
     assert "Into which entry shall it be merged?" in page.main
     assert "Looks the same" in page.main and "In both titles" in page.main

@@ -19,11 +19,10 @@ from initiatives.search.duplicates.lookup import THRESHOLD
 from initiatives.search.duplicates.profile import Profile
 from tests import factories
 
-
 PAIRS = json.loads(Path(__file__).with_name("look_alikes.json").read_text(encoding="utf-8"))
 
 
-def profile(title, countries=(), cities=(), organisations=(), start=None, end=None):
+def profile(title, *, countries=(), cities=(), organisations=(), start=None, end=None):
     return Profile(title, frozenset(countries), dict.fromkeys(cities, ""), tuple(organisations), start, end)
 
 
@@ -84,8 +83,12 @@ def test_another_action_is_not_taken_for_it(other):
 
 
 def test_the_same_plan_of_another_country_or_another_city_is_another():
-    there = compare(profile("National Migration Policy", ["GH"]), profile("National Migration Policy", ["ZW"]))
-    here = compare(profile("National Migration Policy", ["GH"]), profile("National Migration Policy", ["GH"]))
+    there = compare(
+        profile("National Migration Policy", countries=["GH"]), profile("National Migration Policy", countries=["ZW"])
+    )
+    here = compare(
+        profile("National Migration Policy", countries=["GH"]), profile("National Migration Policy", countries=["GH"])
+    )
     assert there.score < THRESHOLD <= here.score
     assert likeness("Ghana's Diaspora Policy", "Zimbabwe's Diaspora Policy").score < THRESHOLD
 
@@ -101,6 +104,7 @@ def test_any_title_can_be_compared_and_one_that_names_something_is_like_itself(n
 
 
 # ---- Among the published ones ----------------------------------------------
+
 
 @pytest.mark.django_db
 def test_the_city_counts_under_each_of_its_names():
