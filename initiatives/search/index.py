@@ -72,7 +72,7 @@ def _index(keys: tuple[int, ...], places: dict[int, list[Passage]]) -> None:
     )
     SearchIndex.objects.bulk_create(index_rows)
     _add_counts(changes, written)
-    duplicates.index(entries)
+    duplicates.index(keys)
 
 
 def _names(cities: Mapping[int, str], *, known: Collection[int]) -> dict[int, list[Passage]]:

@@ -266,11 +266,20 @@ ALIKE = [
     {
         "title": KAMPALA.revision.title,
         "url": "#",
-        "where": KAMPALA.revision.where,
-        "language": "en",
-        "direction": "ltr",
+        "revision": KAMPALA.revision,
+        "reasons": [
+            {"label": "In both titles", "value": "Kampala for All"},
+            {"label": "Same city", "value": "Kampala"},
+            {"label": "Same organisation", "value": "Kampala Capital City Authority"},
+        ],
     },
-    {"title": ARABIC.revision.title, "url": "#", "where": "Casablanca, Morocco", "language": "ar", "direction": "rtl"},
+    {
+        "title": ARABIC.revision.title,
+        "url": "#",
+        "revision": ARABIC.revision,
+        "reasons": [{"label": "In both titles, in other words", "value": "المغاربة المقيمون بالخارج"}],
+        "doubts": [{"label": "Another place"}],
+    },
 ]
 ERRORS = [
     {"target": "id_title", "label": "Title", "message": "This field is required."},
