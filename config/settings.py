@@ -97,7 +97,8 @@ DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'p
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     VAR_DIR.mkdir(parents=True, exist_ok=True)
     # A writer takes the lock when its transaction begins and readers never wait for it;
-    # without this, concurrent writers fail with "database is locked".
+    # without this, concurrent writers fail with "database is locked". Ours lets writers take turns.
+    DATABASES["default"]["ENGINE"] = "config.sqlite3"
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,

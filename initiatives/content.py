@@ -7,10 +7,13 @@ The submission form, the founding entries and the editing of a version all speak
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
+from functools import reduce
+from operator import or_
 
 from django.db import transaction
+from django.db.models import Q
 
 from initiatives.choices import Role
 from initiatives.models import (
@@ -21,12 +24,14 @@ from initiatives.models import (
     Declaration,
     Initiative,
     Involvement,
+    Keyword,
     Link,
     Objective,
     Organisation,
     Publication,
     Revision,
     Signature,
+    TaggedRevision,
     Theme,
     Upload,
 )
@@ -115,23 +120,15 @@ def write(content: Content, *, initiative: Initiative) -> Revision:
     revision = Revision.objects.create(
         initiative=initiative, **{name: getattr(content, name) for name in PLAIN_FIELDS}
     )
-    revision.countries.set(content.every_country)
-    revision.cities.set(content.cities)
-    revision.themes.set(content.themes)
-    revision.objectives.set(content.objectives)
-    # Rows that others may be making at the same moment are made in one order, or two writers wait for each other.
-    for keyword in sorted(content.keywords):
-        revision.keywords.add(keyword)
-    leads = []
-    for named in content.organisations:
-        involvement, _ = Involvement.objects.get_or_create(
-            revision=revision,
-            name_key=key(named.name),
-            type=named.type,
-            defaults={"name": named.name, "role": named.role},
-        )
-        if involvement.role == Role.LEAD:
-            leads.append(involvement)
+    # Added rather than set, which would ask first what a new version has already.
+    revision.countries.add(*content.every_country)
+    revision.cities.add(*content.cities)
+    revision.themes.add(*content.themes)
+    revision.objectives.add(*content.objectives)
+    TaggedRevision.objects.bulk_create(
+        TaggedRevision(content_object=revision, tag=keyword) for keyword in _keywords(content.keywords)
+    )
+    leads = [each for each in _involve(content.organisations, revision) if each.role == Role.LEAD]
     # Of several that lead, the first one has signed: the form says so.
     Signature.objects.bulk_create(
         Signature(involvement=lead, declaration=declaration)
@@ -147,6 +144,31 @@ def write(content: Content, *, initiative: Initiative) -> Revision:
         Attachment(revision=revision, upload=each.upload, title=each.title) for each in content.documents
     )
     return revision
+
+
+def _involve(organisations: Iterable[NamedOrganisation], revision: Revision) -> list[Involvement]:
+    """Store who leads and partners, each once, in the order in which they are named."""
+    named: dict[tuple[str, str], NamedOrganisation] = {}
+    for each in organisations:
+        named.setdefault((key(each.name), each.type), each)
+    return Involvement.objects.bulk_create(
+        Involvement(revision=revision, name=each.name, name_key=name_key, type=each.type, role=each.role)
+        for (name_key, _type), each in named.items()
+    )
+
+
+def _keywords(names: Iterable[str]) -> list[Keyword]:
+    """Find or make keywords, however their case is written."""
+    wanted = sorted(names)
+    if not wanted:
+        return []
+    known = Keyword.objects.filter(reduce(or_, (Q(name__iexact=name) for name in wanted)))
+    found = {keyword.name.lower(): keyword for keyword in known.order_by("-pk")}
+    for name in wanted:
+        # In one order, or two writers who make the same ones at once would wait for each other.
+        if name.lower() not in found:
+            found[name.lower()], _ = Keyword.objects.get_or_create(name__iexact=name, defaults={"name": name})
+    return list(dict.fromkeys(found[name.lower()] for name in wanted))
 
 
 def link_organisations(revision: Revision) -> None:

@@ -138,10 +138,6 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         """What a moderator handed back and the submitter has not sent again, the longest ago first."""
         return self.filter(status=Status.CHANGES_REQUESTED).order_by("submitted_at", "pk")
 
-    def still_open(self) -> Self:
-        """What is not decided, whoever has it."""
-        return self.filter(status__in=[Status.SUBMITTED, Status.CHANGES_REQUESTED])
-
     def decided(self) -> Self:
         """What is closed, the newest first."""
         closed = [Status.PUBLISHED, Status.ACCEPTED, Status.REJECTED, Status.WITHDRAWN]

@@ -4,7 +4,8 @@
 #
 #   requirements/environment.sh base            what the portal needs
 #   requirements/environment.sh dev             that, and what its developers need
-#   requirements/environment.sh lock [OPTION…]  write both lock files anew (--upgrade takes newer versions)
+#   requirements/environment.sh s3              what the portal needs to keep files in an S3-compatible store
+#   requirements/environment.sh lock [OPTION…]  write the lock files anew (--upgrade takes newer versions)
 #
 # Kept to bash 3.2, which is the one macOS has.
 
@@ -152,11 +153,12 @@ lock() {
             pyproject.toml "$@"
     }
     compile -o requirements/base.txt "$@"
+    compile --extra s3 -o requirements/s3.txt "$@"
     compile --group dev -o requirements/dev.txt "$@"
 }
 
 case ${1:-} in
-    base | dev) install "$1" ;;
+    base | dev | s3) install "$1" ;;
     lock) shift && lock "$@" ;;
-    *) fail "Usage: $0 base|dev|lock" ;;
+    *) fail "Usage: $0 base|dev|s3|lock" ;;
 esac

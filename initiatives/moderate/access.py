@@ -8,7 +8,8 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required, permission_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from accounts.models import User
@@ -28,6 +29,22 @@ def moderators_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResp
             return render(request, "moderate/outside_remit.html", context, status=403)
 
     return never_cache(login_required(permission_required(moderation.MODERATE, raise_exception=True)(wrapped)))
+
+
+def acts(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let `view` act on a POST alone; a GET is led to the page with its button.
+
+    Whoever had to sign in again in the middle arrives by GET.
+    """
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method != "POST":
+            page = reverse("moderate:review" if "pk" in kwargs else "moderate:queue", kwargs=kwargs, query=request.GET)
+            return redirect(page)
+        return view(request, *args, **kwargs)
+
+    return wrapped
 
 
 def find(moderator: User, pk: int) -> Submission:

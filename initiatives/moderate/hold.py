@@ -7,20 +7,19 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from accounts.requests import AuthenticatedHttpRequest
 from initiatives import moderation
 from initiatives.models import Submission
 from initiatives.moderate import words
-from initiatives.moderate.access import find, moderators_only
+from initiatives.moderate.access import acts, find, moderators_only
 from initiatives.moderate.decide import form_sent, kept
 from initiatives.moderate.filters import Queue
 from initiatives.moderate.review import show
 
 
 @moderators_only
-@require_POST
+@acts
 def hold(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Take a submission, or keep it for another half an hour; the page comes back with what was typed.
 
@@ -36,7 +35,7 @@ def hold(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 
 
 @moderators_only
-@require_POST
+@acts
 def put_back(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Let others have it, and go back to the queue."""
     submission = find(request.user, pk)

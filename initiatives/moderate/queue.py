@@ -9,12 +9,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
 
 from accounts.requests import AuthenticatedHttpRequest
 from initiatives import moderation
 from initiatives.models import Remit, Submission
-from initiatives.moderate.access import moderators_only
+from initiatives.moderate.access import acts, moderators_only
 from initiatives.moderate.filters import Queue
 from initiatives.moderate.forms import MOST_TICKS, SkipForm
 from initiatives.moderate.rows import row
@@ -44,7 +43,7 @@ def queue(request: AuthenticatedHttpRequest) -> HttpResponse:
 
 
 @moderators_only
-@require_POST
+@acts
 def take_next(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Take the longest waiting that nobody has, or the one after the one that is skipped and so put back."""
     form = SkipForm(request.POST)

@@ -151,7 +151,7 @@ def take(
     changed = Submission.objects.filter(
         pk=submission.pk, status=seen.status, status__in=row.sources, kind__in=row.kinds, revision=looked_at
     ).update(status=row.target, **(_RELEASED if row.target != Status.SUBMITTED else {}), **(changes or {}))
-    submission.refresh_from_db()
+    submission.refresh_from_db(from_queryset=Submission.objects.select_related("revision"))
     if not changed:
         raise IllegalTransition(submission)
     return Decision.objects.create(

@@ -51,7 +51,7 @@ SEAM = "|"
 
 @dataclass(frozen=True)
 class Passage:
-    """A text of an entry, with its language; a title or a name without one may be of any."""
+    """A text of an entry, with its language; a name without one may be of any."""
 
     place: Place
     text: str
@@ -80,6 +80,9 @@ class Passage:
             terms |= dict.fromkeys(SYNONYM + group for group, _start, _end in synonyms(sequence, language))
             if self.place <= Place.NAMES:
                 terms |= dict.fromkeys(pairs(sequence, language))
+                # A title may hold a name in another language, "Envoi d'argent"; one word alone would be taken amiss.
+                foreign = (group for group, start, end in synonyms(sequence) if end - start > 1)
+                terms |= dict.fromkeys(SYNONYM + group for group in foreign)
         return tuple(terms)
 
 

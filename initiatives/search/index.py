@@ -103,7 +103,7 @@ def _passages(revision: Revision, places: Mapping[int, list[Passage]]) -> list[P
     body = [revision.what_it_does, revision.how_it_works, revision.results, revision.reusable]
     body += [str(objective) for objective in revision.objectives.all()]
     return [
-        Passage(Place.TITLE, revision.title),
+        Passage(Place.TITLE, revision.title, language),
         *names,
         *(Passage(Place.SUMMARY, text, language) for text in [revision.summary, *subjects]),
         *(Passage(Place.BODY, text, language) for text in body if text),

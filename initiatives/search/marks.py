@@ -46,7 +46,7 @@ class _Hit:
 def marked(revision: Revision, query: str) -> Marked:
     """Return the title and the summary of a version as a search for `query` shows them, perhaps with a snippet."""
     marker = _marker(query)
-    title = marker.hits(revision.title)
+    title = marker.hits(revision.title, revision.language)
     summary = marker.hits(revision.summary, revision.language)
     seen = {hit.part for hit in [*title, *(hit for hit in summary if hit.end <= _SHOWN)]}
     return Marked(

@@ -108,7 +108,7 @@ def claim(request: AuthenticatedHttpRequest, slug: str) -> HttpResponse:
     """Ask to become the owner of an entry."""
     entry = _entry(slug)
     mine = Submission.objects.of_member(request.user).filter(kind=Kind.CLAIM, initiative=entry)
-    waiting = mine.still_open().first()
+    waiting = mine.undecided().first()
     form = ClaimForm(request.POST if request.method == "POST" else None, entry=entry)
     if form.is_valid() and not waiting and not entry.is_owned_by(request.user):
         who = submitter(request, _who(request))

