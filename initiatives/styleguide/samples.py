@@ -135,6 +135,26 @@ HAHO = Entry(
     Submission("Commune Haho 1"),
 )
 ENTRIES = [SAN_JOSE, D4C, KAMPALA, ARABIC, HAHO]
+CARDS = [
+    {
+        "url": "#",
+        "slug": entry.slug,
+        "title": entry.revision.title,
+        "summary": entry.revision.summary,
+        "language": entry.revision.language,
+        "direction": entry.revision.direction,
+        "where": entry.revision.where,
+        "years": entry.revision.years,
+        "day": "2026-03-12",
+        "date": "12 March 2026",
+        "submitter": entry.submission.submitter_name,
+        "is_verified": entry.submission.is_verified,
+        "channels": [
+            {"name": each.channel.name, "url": "#", "edition": each.edition} for each in entry.revision.publications
+        ],
+    }
+    for entry in ENTRIES
+]
 THEMES = [
     Term("Diaspora empowerment and engagement", 214),
     Term("Cities and municipalities", 188),
@@ -293,6 +313,7 @@ def context() -> dict[str, Any]:
     links = [{"label": "Final report", "url": "https://example.org/report"}, {"label": "", "url": ""}]
     return {
         "entries": ENTRIES,
+        "cards": CARDS,
         "entry": SAN_JOSE,
         "arabic": ARABIC,
         "initiative": SAN_JOSE,

@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from initiatives.choices import Role
 from initiatives.markdown import to_html
 from initiatives.models import Publication, Revision, Signature, Submission
-from initiatives.search.marks import Marked, marked
 
 register = template.Library()
 
@@ -42,12 +41,6 @@ def host(url: str) -> str:
 def item(values: Sequence[Any], number: int) -> Any:
     """Return one of several values by its number."""
     return values[number]
-
-
-@register.simple_tag
-def found_words(revision: Revision, query: str) -> Marked | None:
-    """Return what a line of a list shows of a version, with the words of a search marked; nothing without a search."""
-    return marked(revision, query) if query else None
 
 
 @dataclass(frozen=True)
