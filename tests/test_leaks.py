@@ -223,7 +223,7 @@ def queries_of(name: str) -> list[str]:
     """Return with which parameters to ask for an address."""
     if name in ("browse:entry", "browse:history", "browse:compare", "browse:version"):
         return ["", "?old=1&new=2"]
-    return QUERIES if name.startswith("browse:") else QUERIES[:2]
+    return QUERIES if name.startswith(("browse:", "api:", "exchange:")) else QUERIES[:2]
 
 
 def addresses() -> Iterator[str]:
@@ -244,7 +244,7 @@ def addresses() -> Iterator[str]:
 
 
 def assert_silent(response: Any, secrets: list[str], address: str) -> None:
-    answer = f"{response.headers}\n{response.cookies}\n{response.content.decode()}".lower()
+    answer = f"{response.headers}\n{response.cookies}\n{response.getvalue().decode()}".lower()
     if MARKER in address:  # what was asked for may be said again
         answer = answer.replace(address.partition("=")[2], "")
     if "/cities/" in address:  # the gazetteer is public, whoever uses it
@@ -301,7 +301,7 @@ def same_but_for(client: Client, address: str, secret: str, nonsense: str) -> bo
     """Tell whether asking for a secret is answered as asking for something that never was."""
     told = [client.get(address.format(each)) for each in (secret, nonsense)]
     pages = [
-        f"{response.status_code} {response.content.decode()}".replace(each, "…").replace(each.upper(), "…")
+        f"{response.status_code} {response.getvalue().decode()}".replace(each, "…").replace(each.upper(), "…")
         for response, each in zip(told, (secret, nonsense), strict=True)
     ]
     return pages[0] == pages[1]
