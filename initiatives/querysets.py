@@ -225,9 +225,11 @@ class UploadQuerySet(models.QuerySet["Upload"]):
         """What no moderator has approved yet: whoever sent it may see it."""
         return self.exclude(_in_any(apps.get_model("initiatives", "Revision").objects.approved()))
 
-    def submitted(self) -> Self:
-        """What some version has, approved or not: moderators may see it."""
-        return self.filter(_in_any(apps.get_model("initiatives", "Revision").objects.all()))
+    def in_remit_of(self, moderator: User) -> Self:
+        """What a version of a submission has that this moderator may decide, approved or not."""
+        submissions = apps.get_model("initiatives", "Submission").objects.in_remit_of(moderator)
+        versions = apps.get_model("initiatives", "Revision").objects.filter(decisions__submission__in=submissions)
+        return self.filter(_in_any(versions))
 
     def needless(self, *, unused_since: datetime, closed_since: datetime) -> Self:
         """What may be deleted: no approved version has it, it was in no form since `unused_since`, and the

@@ -20,7 +20,7 @@ from django.test import Client, TestCase
 
 from initiatives import moderation
 from initiatives.content import Content, Listing, NamedOrganisation, Source, read
-from initiatives.models import Draft, Initiative, SavedReply, Submission
+from initiatives.models import Draft, Initiative, SavedReply, Submission, Upload
 from initiatives.moderation import Submitter
 from tests import factories
 from tests.logbook import logbook
@@ -42,13 +42,17 @@ PUBLIC_MODELS = {
     *("initiatives.Theme", "initiatives.Channel", "initiatives.Framework", "initiatives.Objective"),
     *("initiatives.Declaration", "initiatives.Region", "initiatives.Country", "initiatives.City"),
     *("initiatives.CityName", "initiatives.Organisation", "initiatives.SearchDocument"),
+    *("initiatives.SearchIndex", "initiatives.SearchTerm"),
+    *("initiatives.CatalogueVersion", "initiatives.CatalogueChange"),
     # Not used: the links that confirm an account's address are signed, not stored.
     "account.EmailConfirmation",
 }
 PUBLIC_FIELDS = {"initiatives.Initiative.slug", "initiatives.Initiative.withdrawal_reason"}
-PUBLIC_FIELDS |= {"initiatives.Revision.language"}
+# Of no meaning to anybody: a page's own random name as a hash, how wide a picture is, what a file adds up to.
+PUBLIC_FIELDS |= {"initiatives.Revision.language", "initiatives.Draft.page"}
+PUBLIC_FIELDS |= {"initiatives.Upload.widths", "initiatives.Upload.digest"}
 #: No words, but what opens something. Nobody is ever shown one that is not theirs, moderators neither.
-KEYS = {"seed", "token_hash", "password"}
+KEYS = {"seed", "token_hash", "password", "key"}
 
 
 @dataclass
@@ -56,7 +60,8 @@ class Planted:
     """What was planted.
 
     Attributes:
-        keys: every key of anybody.
+        keys: every key of anybody, and of every file that is not public.
+        files: those of files, which whoever sent one knows, and whoever moderates.
         holders: of whom the walk knows the tracking link: an anonymous submission.
         account, moderator: the addresses of two people who have accounts.
         mails: what was sent meanwhile.
@@ -64,6 +69,7 @@ class Planted:
     """
 
     keys: list[str]
+    files: list[str]
     holders: Submission
     account: str
     moderator: str
@@ -97,6 +103,10 @@ def secret_content(kind: str, **values: Any) -> Content:
             "listings": [Listing(factories.channel("states"), part["edition"], f"https://{MARKER}{kind}.example/")],
             "objectives": [factories.objective("sdg-10")],
             "links": [Source(f"https://{MARKER}{kind}.example/", part["label"])],
+            "picture": factories.upload(name=f"{MARKER}{kind}.jpg"),
+            "picture_alt": f"{MARKER}{kind}alt",
+            "picture_credit": f"{MARKER}{kind}credit",
+            "documents": [factories.document(f"{MARKER}{kind}document", name=f"{MARKER}{kind}.pdf")],
             "start_year": 2030,
             "stage": "planned",
         }
@@ -110,8 +120,10 @@ def plant() -> Planted:
     gardener = _Gardener()
     with logbook() as log, TestCase.captureOnCommitCallbacks(execute=True):
         holders = gardener.plant()
+    files = [*Upload.objects.filter(name__startswith=MARKER).values_list("key", flat=True)]
     return Planted(
-        keys=list(_keys()),
+        keys=[*_keys(), *files],
+        files=files,
         holders=holders,
         account=gardener.owner.email,
         moderator=gardener.ada.email,
@@ -162,6 +174,9 @@ class _Gardener:
             keywords=["boats"],
             start_year=2020,
             stage="completed",
+            picture=factories.upload(),
+            picture_alt="A market.",
+            documents=[factories.document()],
         )
         moderation.approve(sent, by=self.ada, note=f"{MARKER}approvalnote")
         entry = Initiative.objects.get(pk=sent.initiative_id)
@@ -229,10 +244,15 @@ class _Gardener:
 
 def private_fields() -> Iterator[tuple[type[models.Model], str]]:
     """Yield every field in which people, or the site, write what is not public."""
+    return ((model, name) for model, name in written_fields() if not is_public(model, name))
+
+
+def written_fields() -> Iterator[tuple[type[models.Model], str]]:
+    """Yield every field in which people, or the site, write."""
     for app in APPS:
         for model in apps.get_app_config(app).get_models():
             for field in model._meta.concrete_fields:
-                if isinstance(field, WRITTEN) and not field.choices and not is_public(model, field.name):
+                if isinstance(field, WRITTEN) and not field.choices:
                     yield model, field.name
 
 
@@ -249,7 +269,7 @@ def values(model: type[models.Model], name: str) -> set[str]:
 
 def _keys() -> Iterator[str]:
     for model, name in private_fields():
-        if name in KEYS:
+        if name in KEYS and model is not Upload:
             yield from values(model, name)
     for model in (Submission, Draft):
         yield from (str(each.token) for each in model.objects.all())

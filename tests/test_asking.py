@@ -6,8 +6,8 @@ import re
 
 import pytest
 from django.test import Client
-from initiatives.submit.duplicates import entries_like
 
+from initiatives.search.duplicates import entries_like
 from tests import factories
 from tests.planted import MARKER
 
@@ -81,6 +81,6 @@ def test_a_city_that_only_secret_entries_name_looks_like_one_that_none_names(add
 
 
 def test_the_warning_of_entries_that_look_the_same_knows_published_ones_only(planted):
-    assert [entry.slug for entry in entries_like(factories.content("Public"))] == ["public"]
+    assert [each.revision.initiative.slug for each in entries_like(factories.content("Public"))] == ["public"]
     for kind in ("submitted", "changed", "rejected", "withdrawn", "pending"):
         assert entries_like(factories.content(f"{MARKER}{kind}title")) == []

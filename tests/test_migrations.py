@@ -5,6 +5,8 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from initiatives.search.text import find, suggestion
+
 FIRST = [("initiatives", "0002_moderators_group")]
 
 
@@ -47,3 +49,24 @@ def test_a_correction_from_before_says_on_which_version_it_was_made(at):
     now = at([("initiatives", "0005_corrections_have_a_base")])
     bases = dict(now.get_model("initiatives", "Submission").objects.values_list("revision__title", "base__title"))
     assert bases == {"1": None, "2": "1", "3": "2"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_published_before_the_index_is_found_after_it_and_nothing_else_is(at):
+    at([("initiatives", "0005_corrections_have_a_base")])
+    then = at([("initiatives", "0010_text_search")])
+    entries, revisions, documents = (
+        then.get_model("initiatives", name).objects for name in ("Initiative", "Revision", "SearchDocument")
+    )
+    for number, title in enumerate(["Safety nets for migrants", "Taken off"]):
+        entry = entries.create()
+        entry.current = revisions.create(initiative=entry, title=title, summary="s", language="en")
+        entry.slug, entry.published_at = f"entry-{number}", timezone.now()
+        entry.withdrawn_at = timezone.now() if title == "Taken off" else None
+        entry.save()
+        documents.create(
+            initiative=entry, title=f" {title.lower()} ", names=" uganda ", text=f" {title.lower()} uganda "
+        )
+    at(MigrationExecutor(connection).loader.graph.leaf_nodes())
+    assert [find(query).ids.size for query in ("migrant", "Ouganda", "taken")] == [1, 1, 0]
+    assert suggestion("migrnats") == "migrants"

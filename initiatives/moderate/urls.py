@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from initiatives.moderate import bulk, decide, hold, queue, restore, review, talk, undo
+from initiatives.moderate import bulk, decide, hold, merge, queue, restore, review, talk, undo
 
 app_name = "moderate"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("<int:pk>/decide/", decide.decide, name="decide"),
     path("<int:pk>/hold/", hold.hold, name="hold"),
     path("<int:pk>/put-back/", hold.put_back, name="put_back"),
+    path("<int:pk>/merge/", merge.merge, name="merge"),
     path("<int:pk>/say/", talk.say, name="say"),
     path("<int:pk>/undo/<slug:step>/", undo.undo, name="undo"),
 ]

@@ -151,16 +151,18 @@ def synonyms(sequence: Sequence[str], language: str = "") -> Iterator[tuple[str,
     With each come the position of the form's first word and the one after its last.
     """
     forms = _forms(language.partition("-")[0])
-    content = [position for position, word in enumerate(sequence) if not is_stop_word(word)]
-    for n, start in enumerate(content):
-        for first in stems_in(language, sequence[start]):
-            for rest, group in forms.get(first, ()):
-                following = content[n + 1 : n + 1 + len(rest)]
-                if len(following) == len(rest) and all(
-                    wanted in stems_in(language, sequence[position])
-                    for wanted, position in zip(rest, following, strict=True)
-                ):
-                    yield group, start, (following or [start])[-1] + 1
+    content = [
+        (position, tuple(dict.fromkeys([word, *stems_in(language, word)])))
+        for position, word in enumerate(sequence)
+        if not is_stop_word(word)
+    ]
+    for n, (start, word) in enumerate(content):
+        for rest, group in (form for first in word for form in forms.get(first, ())):
+            following = content[n + 1 : n + 1 + len(rest)]
+            if len(following) == len(rest) and all(
+                wanted in found for wanted, (_position, found) in zip(rest, following, strict=True)
+            ):
+                yield group, start, (following[-1][0] if rest else start) + 1
 
 
 def tokens(passages: Iterable[Passage]) -> list[str]:
@@ -187,27 +189,26 @@ def _stemmer(language: str) -> Any:
 
 @lru_cache
 def _forms(language: str) -> dict[str, list[tuple[tuple[str, ...], str]]]:
-    """Return the forms of synonyms in a language (in every one unless given) by the stem of their first word."""
-    forms: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    """Return the forms of synonyms in a language (in every one unless given) by the first word or its stem."""
+    forms: dict[str, dict[tuple[tuple[str, ...], str], None]] = {}
     for group, spoken, text in _synonyms():
-        languages = [spoken] if spoken else _LANGUAGES
-        if language in _LANGUAGES:
-            languages = [each for each in languages if each == language]
-        content = [word for word in words(text) if not is_stop_word(word)]
-        for first, *rest in dict.fromkeys(tuple(stem(word, each) for word in content) for each in languages):
-            forms.setdefault(first, []).append((tuple(rest), group))
-    return forms
+        if language not in _LANGUAGES or language in spoken or not spoken:
+            content = [word for word in words(text) if not is_stop_word(word)]
+            # Names of countries, of no language, are not stemmed.
+            for each in spoken or [""]:
+                first, *rest = (stem(word, each) for word in content)
+                forms.setdefault(first, {})[tuple(rest), group] = None
+    return {first: list(of_first) for first, of_first in forms.items()}
 
 
-def _synonyms() -> Iterator[tuple[str, str, str]]:
-    """Yield each form of each group of synonyms with its language, if that is known."""
+def _synonyms() -> Iterator[tuple[str, list[str], str]]:
+    """Yield each form of each group of synonyms with the languages in which it is stemmed."""
     for group, by_language in read_data("synonyms").items():
-        yield from ((group, language, text) for language, texts in by_language.items() for text in texts)
+        yield from ((group, [language], text) for language, texts in by_language.items() for text in texts)
     for code, others in read_data("countries").items():
-        names = {(language, country_name(code, language)) for language in _LANGUAGES}
-        yield from ((f"country-{code}", language, name) for language, name in sorted(names))
-        yield from ((f"country-{code}", "", name) for name in others.get("names", ()))
-        yield from ((f"people-{code}", "", name) for name in others.get("people", ()))
+        names = [*(country_name(code, language) for language in _LANGUAGES), *others.get("names", ())]
+        yield from ((f"country-{code}", [], name) for name in dict.fromkeys(names))
+        yield from ((f"people-{code}", ["en", "fr", "es"], name) for name in others.get("people", ()))
 
 
 @lru_cache

@@ -105,6 +105,11 @@ def _counts(each: Filter, initiatives: InitiativeQuerySet) -> dict[str, int]:
         verified = initiatives.filter(submissions__kind=Kind.NEW, submissions__verified_at__isnull=False).count()
         total = initiatives.count()
         return {key: n for key, n in {"verified": verified, "unverified": total - verified}.items() if n}
+    if each.match:
+        having = {
+            value: initiatives.filter(pk__in=each.match(value).values("pk")) for _, value in each.vocabulary.rows()
+        }
+        return {value: count for value, entries in having.items() if (count := entries.count())}
     rows = initiatives.order_by().values_list(each.value_path).annotate(Count("pk", distinct=True))
     return {value: count for value, count in rows if value}
 

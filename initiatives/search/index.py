@@ -15,8 +15,6 @@ from initiatives.search.analysis import (
     NO_LANGUAGE,
     PAIR,
     SEAM,
-    STEM,
-    SYNONYM,
     Passage,
     Place,
     initials,
@@ -27,6 +25,7 @@ from initiatives.text import spans
 
 #: So many entries are written in one transaction, and so many terms in one statement.
 _BATCH, _TERMS = 200, 2000
+_LONGEST_WRITTEN = SearchTerm._meta.get_field("written").max_length
 _CONTENT = ["involvements__organisation", "cities", "countries", "themes", "keywords", "objectives__framework"]
 
 
@@ -43,9 +42,7 @@ def rebuild() -> int:
     concerned = Initiative.objects.published().order_by() | Initiative.objects.filter(pk__in=indexed).order_by()
     index(concerned.only("pk").iterator(chunk_size=_BATCH))
     _count_again()
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("INSERT INTO initiatives_searchindex (initiatives_searchindex) VALUES ('optimize')")
+    SearchIndex.objects.tidy()
     return SearchDocument.objects.count()
 
 
@@ -64,7 +61,7 @@ def _index(keys: tuple[int, ...], places: dict[int, list[Passage]]) -> None:
         passages = _passages(entry.public, places)
         documents.append(_document(entry, passages))
         index_rows.append(SearchIndex(document_id=entry.pk, tokens=" ".join(tokens(passages))))
-        written |= as_written(passage for passage in passages if passage.language != NO_LANGUAGE)
+        written |= as_written(passages)
     before = SearchIndex.objects.filter(pk__in=keys)
     changes = Counter(chain.from_iterable(_terms(row) for row in index_rows))
     changes.subtract(chain.from_iterable(_terms(row) for row in before))
@@ -127,13 +124,15 @@ def _folded(passages: Iterable[Passage]) -> str:
 
 
 def as_written(passages: Iterable[Passage]) -> dict[str, str]:
-    """Return how people write those words that they do not write as they are folded: in small letters."""
+    """Return how people write the words of an entry: in small letters, with accents.
+
+    Without those other names of a city that it has in the gazetteer alone: nobody means a rare spelling.
+    """
     return {
-        word: passage.text[start:end].lower()
+        word[:LONGEST_WORD]: passage.text[start:end].lower()[:_LONGEST_WRITTEN]
         for passage in passages
-        if not passage.text.isascii()
+        if passage.language != NO_LANGUAGE
         for word, start, end in spans(passage.text)
-        if len(word) <= LONGEST_WORD
     }
 
 
@@ -162,18 +161,15 @@ def add_counts(changes: Mapping[str, int], written: Mapping[str, str]) -> None:
         for some in batched(rows, _TERMS):
             values: list[str | int] = []
             for term, count in some:
-                values += [term, _shown(term, written), count]
+                values += [term, written.get(term, ""), count]
             cursor.execute(
                 "INSERT INTO initiatives_searchterm (term, written, count) VALUES "  # noqa: S608 - signs for values only
                 + ", ".join(["(%s, %s, %s)"] * len(some))
-                + " ON CONFLICT (term) DO UPDATE SET count = initiatives_searchterm.count + excluded.count",
+                + " ON CONFLICT (term) DO UPDATE SET count = initiatives_searchterm.count + excluded.count,"
+                " written = COALESCE(NULLIF(excluded.written, ''), initiatives_searchterm.written)",
                 values,
             )
     SearchTerm.objects.filter(count__lte=0).delete()
-
-
-def _shown(term: str, written: Mapping[str, str]) -> str:
-    return "" if not term or term[0] in STEM + SYNONYM else written.get(term, term)
 
 
 @transaction.atomic

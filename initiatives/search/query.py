@@ -56,17 +56,29 @@ class Word:
         return tuple(dict.fromkeys([self.word, *each_stem, *(STEM + each for each in (self.word, *each_stem))]))
 
     @property
+    def related(self) -> list[str]:
+        """Its synonyms, and the words that begin with it."""
+        return [SYNONYM + group for group in self.groups] + ([f"{self.word}*"] if self.is_prefix else [])
+
+    @property
+    def wanted(self) -> Wanted:
+        """The tokens of which an entry with it has one."""
+        return tokens([*self.terms, *self.related])
+
+    @property
     def condition(self) -> Condition:
         """What meets it as it is, or by a stem."""
-        return _any_of(self.terms, *Place)
+        return Condition(tokens(self.terms))
 
     @property
     def tiers(self) -> list[Tier]:
         """What meets it, place by place."""
-        related = [SYNONYM + group for group in self.groups] + ([f"{self.word}*"] if self.is_prefix else [])
-        found = [Tier(_any_of(self.terms, place), points) for place, points in POINTS.items()]
-        if related:
-            found += [Tier(_any_of(related, place), points) for place, points in RELATED_POINTS.items()]
+        found = [Tier(Condition(tokens(self.terms, place)), points) for place, points in POINTS.items()]
+        if self.related:
+            for place, points in RELATED_POINTS.items():
+                # Who has the word itself there is found already, and most of the related ones have.
+                others = ("without", tokens(self.related, place), tokens(self.terms, place))
+                found.append(Tier(Condition(others), points))
         return found
 
 
@@ -83,10 +95,19 @@ class Name:
         return tuple(SYNONYM + group for group in self.groups)
 
     @property
+    def _apart(self) -> Wanted:
+        return all_of([part.wanted for part in self.parts])
+
+    @property
+    def wanted(self) -> Wanted:
+        """The tokens that an entry with it has."""
+        return any_of([tokens(self.terms), self._apart])
+
+    @property
     def tiers(self) -> list[Tier]:
         """What meets it, place by place."""
-        found = [Tier(_any_of(self.terms, place), points) for place, points in POINTS.items()]
-        return [*found, Tier(Condition(all_of([anywhere(part) for part in self.parts])), RELATED_POINTS[Place.BODY])]
+        found = [Tier(Condition(tokens(self.terms, place)), points) for place, points in POINTS.items()]
+        return [*found, Tier(Condition(self._apart), RELATED_POINTS[Place.BODY])]
 
 
 @dataclass(frozen=True)
@@ -105,23 +126,31 @@ class Phrase:
         """The words."""
         return self.words
 
-    @property
-    def _wanted(self) -> Wanted:
+    def _within(self, *places: Place) -> Wanted:
         *first, last = self.words
         last = f"{last}*" if self.is_open and len(last) >= _SHORTEST_PREFIX else last
-        return all_of([_any_of([word], *Place).wanted for word in [*first, last]])
+        return all_of([tokens([word], *places) for word in [*first, last]])
+
+    @property
+    def wanted(self) -> Wanted:
+        """The tokens that an entry with it has; it may have them without having the phrase."""
+        return self._within()
 
     @property
     def tiers(self) -> list[Tier]:
         """What meets it: in the title, in a name, anywhere."""
-        text = f" {' '.join(self.words)}" + ("" if self.is_open else " ")
-        points = {"title": POINTS[Place.TITLE], "names": POINTS[Place.NAMES], "text": POINTS[Place.BODY]}
-        return [Tier(Condition(self._wanted, text, column), each) for column, each in points.items()]
+        text = self.condition.phrase
+        return [
+            # Of each word only the best place is known: those of a phrase in a name may all stand in the title.
+            Tier(Condition(self._within(Place.TITLE), text, "title"), POINTS[Place.TITLE]),
+            Tier(Condition(self._within(Place.TITLE, Place.NAMES), text, "names"), POINTS[Place.NAMES]),
+            Tier(self.condition, POINTS[Place.BODY]),
+        ]
 
     @property
     def condition(self) -> Condition:
         """What meets it at all."""
-        return self.tiers[-1].condition
+        return Condition(self.wanted, f" {' '.join(self.words)}" + ("" if self.is_open else " "))
 
     def is_in(self, words: Sequence[str]) -> bool:
         """Return whether as many words are this phrase."""
@@ -152,7 +181,7 @@ class Query:
     @property
     def conditions(self) -> list[Condition]:
         """What an entry that has all parts meets."""
-        tokens = Condition(all_of([anywhere(part) for part in self.parts]))
+        tokens = Condition(all_of([part.wanted for part in self.parts]))
         return [tokens, *(part.condition for part in self.parts if isinstance(part, Phrase))]
 
     @property
@@ -163,7 +192,10 @@ class Query:
     @property
     def beside(self) -> list[list[Tier]]:
         """The ways in which two of its words stand side by side."""
-        return [[Tier(_any_of(pair, place), points) for place, points in PAIR_POINTS.items()] for pair in self.pairs]
+        return [
+            [Tier(Condition(tokens(pair, place)), points) for place, points in PAIR_POINTS.items()]
+            for pair in self.pairs
+        ]
 
     @property
     def may_miss(self) -> int:
@@ -235,9 +267,9 @@ def _pair(one: str, other: str) -> tuple[str, ...]:
     return tuple(f"{PAIR}{first}_{second}" for first, second in product(stems(one), stems(other)))
 
 
-def _any_of(terms: Sequence[str], *places: Place) -> Condition:
-    """Return the condition that an entry has one of the terms in one of the places."""
-    return Condition(any_of([f"{place:d}{term}" for place in places for term in terms]))
+def tokens(terms: Sequence[str], *places: Place) -> Wanted:
+    """Return what an entry meets that has one of the terms in one of the places (in any unless given)."""
+    return any_of([f"{place:d}{term}" for place in places or Place for term in terms])
 
 
 def any_of(wanted: Sequence[Wanted]) -> Wanted:
@@ -248,8 +280,3 @@ def any_of(wanted: Sequence[Wanted]) -> Wanted:
 def all_of(wanted: Sequence[Wanted]) -> Wanted:
     """Return what is met where all of `wanted` are."""
     return wanted[0] if len(wanted) == 1 else ("all", *wanted)
-
-
-def anywhere(part: Part) -> Wanted:
-    """Return the tokens one of which an entry with this part has."""
-    return any_of([tier.condition.wanted for tier in part.tiers])

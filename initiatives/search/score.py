@@ -17,7 +17,7 @@ from django.db.models.expressions import Combinable
 
 from initiatives.models import Condition, SearchDocument, SearchIndex, SearchTerm, Wanted
 from initiatives.querysets import InitiativeQuerySet
-from initiatives.search.query import Part, Phrase, Tier, Word, all_of, any_of, anywhere, parse
+from initiatives.search.query import Part, Phrase, Tier, Word, all_of, any_of, parse
 
 #: The points of a part of a query are multiplied by up to some ten times this, the rarer the more.
 _RARITY = 8
@@ -60,7 +60,7 @@ class Search:
         found = _all(query.conditions)
         if query.may_miss:
             parts_found = _sum(
-                Case(When(Condition(anywhere(part)).q(), then=Value(1)), default=Value(0)) for part in query.parts
+                Case(When(Condition(part.wanted).q(), then=Value(1)), default=Value(0)) for part in query.parts
             )
             initiatives = initiatives.alias(parts_found=parts_found)
             found |= ~Exists(self._with_all()) & Q(parts_found__gte=len(query.parts) - query.may_miss)
@@ -99,27 +99,22 @@ class Search:
 
     def _hits(self, *, missing: int) -> Hits:
         # Whoever lacks at most so many parts has one of the so many and one rarest.
-        rarest = sorted(self.query.parts, key=self._count)[: missing + 1]
-        lead = any_of([anywhere(part) for part in rarest])
+        rarest, others = self._by_count[: missing + 1], self._by_count[missing + 1 :]
+        lead = any_of([part.wanted for part in rarest])
         many = _MUCH_MORE_FREQUENT * sum(self._count(part) for part in rarest)
 
         def group(part: Part) -> _Group:
-            is_restricted = part not in rarest and self._count(part) > many
-            return _Group(part.tiers, self._rarity(part), lead if is_restricted else None)
+            return _Group(part.tiers, self._rarity(part), lead if self._count(part) > many else None)
 
-        required = [group(part) for part in self.query.parts]
+        required = [group(part) for part in [*rarest, *others]]
         welcome = [group(part) for part in self.query.weak]
         welcome += [_Group(tiers, self._mean_rarity) for tiers in self.query.beside]
-        unwanted = [_Group([Tier(condition, 1)], 1, lead) for condition in self.query.exclusions]
+        unwanted = [_Group([Tier(condition, 1)], 0, lead) for condition in self.query.exclusions]
         groups = [*required, *welcome, *unwanted]
-
         found = iter(SearchIndex.objects.ids([condition for each in groups for condition in each.conditions]))
         ids = [[next(found) for _tier in each.tiers] for each in groups]
-        first = [
-            each for part, of_part in zip(self.query.parts, ids, strict=False) if part in rarest for each in of_part
-        ]
-        candidates = np.unique(np.concatenate(first))
 
+        candidates = _distinct([keys for tiers in ids[: len(rarest)] for keys in tiers])
         scores = np.zeros(candidates.size, np.int64)
         lacking = np.zeros(candidates.size, np.int64)
         for number, each in enumerate(groups):
@@ -155,6 +150,10 @@ class Search:
 
     def _rarity(self, part: Part) -> int:
         return 1 + round(_RARITY * math.log1p(self.count_of("") / (1 + self._count(part))))
+
+    @property
+    def _by_count(self) -> list[Part]:
+        return sorted(self.query.parts, key=self._count)
 
     @property
     def _mean_rarity(self) -> int:
@@ -199,6 +198,13 @@ class _Group:
             position[position == candidates.size] = 0
             points[position[candidates[position] == ids]] = tier.points
         return points
+
+
+def _distinct(arrays: Sequence[np.ndarray]) -> np.ndarray:
+    """Return what is in any of the arrays, sorted; they are about sorted themselves, which makes it fast."""
+    merged = np.concatenate(arrays)
+    merged.sort(kind="stable")
+    return merged[np.concatenate([merged[:1] == merged[:1], merged[1:] != merged[:-1]])]
 
 
 def _all(conditions: Sequence[Condition], document: str = "search_document__") -> Q:

@@ -10,7 +10,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from initiatives.models import SearchIndex, SearchTerm
-from initiatives.search.query import Name, Phrase, anywhere
+from initiatives.search.query import Name, Phrase
 from initiatives.search.score import Search
 from initiatives.text import spans
 
@@ -43,7 +43,7 @@ def _unknown(search: Search) -> Iterator[str]:
     for part in search.query.parts:
         if isinstance(part, Phrase):
             yield from (word for word in part.words if not search.count_of(word))
-        elif not isinstance(part, Name) and not SearchIndex.objects.filter(tokens__match=anywhere(part)).exists():
+        elif not isinstance(part, Name) and not SearchIndex.objects.filter(tokens__match=part.wanted).exists():
             yield part.word
 
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from django.core.paginator import Page, Paginator
 
+from initiatives.search.marks import marked
 from initiatives.styleguide.changes import comparisons
 from initiatives.styleguide.forms import LinkFormSet, SampleForm, form_with_errors
 
@@ -52,6 +53,10 @@ class Revision:
     years: str = ""
     language: str = "en"
     publications: Publications = field(default_factory=Publications)
+    what_it_does: str = ""
+    how_it_works: str = ""
+    results: str = ""
+    reusable: str = ""
 
     @property
     def direction(self) -> str:
@@ -94,6 +99,7 @@ SAN_JOSE = Entry(
         "San José, United States",
         "2021–2024",
         publications=Publications([MAYORS]),
+        how_it_works="A working group of 11 partners and 134 people of 47 community groups took part in making it.",
     ),
     Submission("Anqi Zhang", is_verified=True),
 )
@@ -322,6 +328,7 @@ def context() -> dict[str, Any]:
     return {
         "entries": ENTRIES,
         "cards": CARDS,
+        "found": [CARDS[0] | {"found": marked(SAN_JOSE.revision, '"san jose" immigrant partners')}],
         "entry": SAN_JOSE,
         "arabic": ARABIC,
         "initiative": SAN_JOSE,

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 
-from initiatives.styleguide import desk, samples
+from initiatives.styleguide import desk, files, samples
 
 PAGES = {
     "home": "Home",
@@ -26,7 +26,9 @@ PAGES = {
 
 def index(request: HttpRequest) -> HttpResponse:
     """Show every component in every state."""
-    return render(request, "styleguide/index.html", {"pages": PAGES, **samples.context(), **desk.context()})
+    return render(
+        request, "styleguide/index.html", {"pages": PAGES, **samples.context(), **desk.context(), **files.context()}
+    )
 
 
 def page(request: HttpRequest, name: str) -> HttpResponse:

@@ -15,6 +15,7 @@ from initiatives import versions
 from initiatives.content import read, write
 from initiatives.models import Draft, Initiative, Revision, Submission
 from initiatives.search.duplicates import LookAlike
+from initiatives.submit.alike import candidates
 from initiatives.submit.correction_form import CorrectionForm
 from initiatives.submit.forms import SubmissionForm
 from initiatives.submit.tracking import submitter
@@ -70,7 +71,7 @@ def show_form(
         "form": form,
         "submission": submission,
         "draft": draft,
-        "alike": [_candidate(each.revision) for each in alike or []],
+        "alike": candidates(alike or []),
         "notice": notice,
         "action": action or request.path,
         "leave_url": leave_url,
@@ -133,13 +134,3 @@ def _autosave_url(request: HttpRequest, draft: Draft | None) -> str:
     if draft and draft.token:
         return reverse("submit:autosave_draft", args=[draft.token])
     return reverse("submit:autosave") if request.user.is_authenticated else ""
-
-
-def _candidate(revision: Revision) -> dict[str, str]:
-    return {
-        "title": revision.title,
-        "url": revision.initiative.get_absolute_url(),
-        "where": revision.where,
-        "language": revision.language,
-        "direction": revision.direction,
-    }

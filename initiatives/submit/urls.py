@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from initiatives.submit import corrections, drafting, requests, tracking, views
+from initiatives.submit import alike, corrections, drafting, requests, tracking, views
 
 app_name = "submit"
 urlpatterns = [
     path("submit/", views.new, name="new"),
     path("submit/draft/", drafting.autosave, name="autosave"),
+    path("submit/alike/", alike.alike, name="alike"),
     path("submit/cities/", views.cities, name="cities"),
     path("initiatives/<slug:slug>/correct/", corrections.correct, name="correct"),
     path("initiatives/<slug:slug>/claim/", requests.claim, name="claim"),

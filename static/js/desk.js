@@ -125,7 +125,10 @@ if (form) {
     body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
     try {
       const answer = await fetch(form.dataset.hold, { method: "POST", body, headers: { Accept: "application/json" } });
-      if (answer.ok || answer.status === 409) said.value = (await answer.json()).text;
+      const lost = answer.status === 409;
+      if (!answer.ok && !lost) return;
+      if (lost) said.setAttribute("role", "alert"); // Only bad news is worth interrupting for.
+      said.textContent = (await answer.json()).text;
     } catch { /* The next beat tries again. */ }
   };
   setInterval(keep, HEARTBEAT);

@@ -6,7 +6,7 @@ from django.test import Client
 
 from initiatives import moderation
 from initiatives.content import read
-from initiatives.models import Initiative
+from initiatives.models import Initiative, Remit
 from tests import factories
 from tests.browse.test_budget import queries
 
@@ -48,6 +48,17 @@ def test_before_it_is_approved_a_file_is_there_for_moderators_and_whoever_sent_i
 ):
     assert statuses(client, *both) == statuses(member_client, *both) == {404}
     assert statuses(moderator_client, *both) == statuses(client, *both, ticket=True) == {200}
+
+
+def test_a_moderator_sees_the_files_of_their_remit_alone(waiting, both, moderator, moderator_client):
+    remit = Remit.objects.create(moderator=moderator)
+    remit.themes.add(factories.theme("boats"))
+    assert statuses(moderator_client, *both) == {404}
+    boats = factories.submission(picture=both[0], picture_alt=ALT, themes=[factories.theme("boats")])
+    assert statuses(moderator_client, both[0]) == {200}
+    # Also what an earlier version of a submission had.
+    moderation.resubmit(boats, factories.content(themes=[factories.theme("boats")]))
+    assert (statuses(moderator_client, both[0]), statuses(moderator_client, both[1])) == ({200}, {404})
 
 
 def test_what_is_not_sent_yet_is_for_whoever_chose_it_alone(picture, client, moderator_client):

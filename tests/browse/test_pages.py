@@ -128,7 +128,8 @@ def test_what_changed_and_why_is_shown_where_something_is_said_of_it(client, mod
     assert "What changed" not in get(client, entry.get_absolute_url())
     content = factories.content("Changed", change_note="New figures.")
     correction = moderation.submit(content, submitter=Submitter(), base=entry.public)
-    assert "What changed and why New figures." in text_of(get(moderator_client, f"/moderation/{correction.pk}/"))
+    words = text_of(get(moderator_client, f"/moderation/{correction.pk}/"))
+    assert "What changed and why, in the words of whoever sent it New figures." in words
 
 
 def test_an_entry_that_says_little_shows_no_empty_headings(client):

@@ -64,7 +64,7 @@ def test_what_is_found_and_in_which_order_is_the_same_in_memory_and_in_the_datab
     newest = dict(Initiative.objects.values_list("pk", "published_at"))
     found = []
 
-    @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
     @given(queries.map(" ".join))
     def agree(query):
         hits = text.find(query)

@@ -23,7 +23,7 @@ def entries():
         ("Kampla", "kampala"),
         ("kampala swiming", "kampala swimming"),
         ("swimmnig, pastorlists!", "swimming, pastoralists!"),
-        ('"kampala fro" -lome', '"kampala for" -lome'),
+        ('"kampalla for" -lome', '"kampala for" -lome'),
         ("edukation", "éducation"),
         ("kampala", ""),
         ("kam", ""),
@@ -65,3 +65,8 @@ def test_no_word_is_suggested_that_no_published_entry_has(moderator, entries):
     assert not SearchTerm.objects.filter(term__startswith="confidential").exists()
     moderation.republish(Initiative.objects.get(pk=entry.pk), by=moderator)
     assert suggestion("confidental") == "confidential"
+
+
+def test_of_the_names_of_a_city_its_own_is_suggested():
+    factories.initiative("Safety nets", cities=[factories.city("Kampala", other_names=["Kampal", "Kampla City"])])
+    assert suggestion("Kampalq") == "kampala"

@@ -73,7 +73,7 @@ def _alike(a: Token, b: Token) -> float:
 def _explain(abbreviated: list[Token], written_out: list[Token], name: str) -> str:
     """Take an abbreviation, and the words that it stands for, out of what is left over; return it, or nothing."""
     for token in abbreviated:
-        if meant := stands_for(token.word, name):
+        if not token.is_known and (meant := stands_for(token.word, name)):
             abbreviated.remove(token)
             written_out[:] = [each for each in written_out if each.word not in meant]
             return token.text

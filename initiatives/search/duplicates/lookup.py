@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from initiatives.choices import Kind, Status
 from initiatives.content import Content
 from initiatives.models import City, CityName, Country, Initiative, Involvement, Revision, Submission
-from initiatives.search.duplicates import index as keys
+from initiatives.search.duplicates import marks
 from initiatives.search.duplicates.likeness import Likeness, compare
 from initiatives.search.duplicates.profile import CityNames, Profile, tokens
 from initiatives.search.duplicates.vocabulary import share
@@ -33,7 +33,7 @@ def entries_like(content: Content, *, but: Initiative | None = None, most: int =
     profile = of_content(content)
     if not profile.tokens:
         return []
-    found = Initiative.objects.published().filter(pk__in=keys.candidates(profile))
+    found = Initiative.objects.published().filter(pk__in=marks.candidates(profile))
     if but:
         found = found.exclude(pk=but.pk)
     return _best(profile, found.values_list("current", flat=True), most=most)
@@ -56,7 +56,7 @@ def submissions_like(submission: Submission, content: Content, *, most: int = SH
 def index(initiatives: Iterable[Initiative]) -> None:
     """Write anew by what these published entries are found."""
     versions = {each.current_id: each.pk for each in initiatives if each.current_id}
-    keys.write({versions[version]: profile for version, profile in _profiles(versions).items()})
+    marks.write({versions[version]: profile for version, profile in _profiles(versions).items()})
 
 
 def of_content(content: Content) -> Profile:
@@ -73,7 +73,9 @@ def of_content(content: Content) -> Profile:
 
 def _profiles(versions: Collection[int]) -> dict[int, Profile]:
     """Return what these versions are recognised by, in four queries that make no objects."""
-    countries, cities, organisations = ({pk: [] for pk in versions} for _ in range(3))
+    countries: dict[int, list[str]] = {pk: [] for pk in versions}
+    cities: dict[int, list[tuple[int, str]]] = {pk: [] for pk in versions}
+    organisations: dict[int, list[str]] = {pk: [] for pk in versions}
     at = "revisions"
     for pk, code in Country.objects.filter(revisions__in=versions).values_list(at, "code"):
         countries[pk].append(code)
@@ -96,13 +98,13 @@ def _best(profile: Profile, versions: Collection[int], *, most: int) -> list[Loo
     names = _city_names(profile, others.values())
     profile = profile.knowing(names)
     others = {pk: other.knowing(names) for pk, other in others.items()}
-    weigh = keys.weigher(keys.counts({token.idea for each in [profile, *others.values()] for token in each.tokens}))
+    weigh = marks.weigher(marks.counts({token.idea for each in [profile, *others.values()] for token in each.tokens}))
     found = {pk: compare(profile, other, weigh) for pk, other in others.items()}
     alike = sorted(
         (pk for pk, likeness in found.items() if likeness.score >= THRESHOLD), key=lambda pk: (-found[pk].score, pk)
     )
     shown = Revision.objects.select_related("initiative").prefetch_related("countries", "cities__country")
-    revisions = shown.in_bulk(alike[:most])
+    revisions = shown.in_bulk(alike[:most]) if alike else {}
     return [LookAlike(revisions[pk], found[pk]) for pk in alike[:most]]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple, Self
 
 from initiatives.search.duplicates.vocabulary import bare, meaning, phrases
@@ -92,10 +92,12 @@ class Profile:
         """Return the same with more names by which cities are known in its title."""
         return replace(self, city_names=city_names)
 
-    @property
+    @cached_property
     def tokens(self) -> list[Token]:
         """What the words of its title stand for, in order, without those that say nothing."""
-        return _tokens(self.title, self.city_names) if self.city_names else tokens(self.title)
+        begin = {name[0] for name in self.city_names}
+        names_a_city = any(word in begin for _text, word in _split(self.title))
+        return _tokens(self.title, self.city_names) if names_a_city else tokens(self.title)
 
     @property
     def name(self) -> str:
@@ -133,9 +135,10 @@ def acronyms(text: str) -> frozenset[str]:
     return frozenset(" ".join(words(word)) for word in _WORD.findall(text) if _ACRONYM.fullmatch(word))
 
 
-def initials(text: str) -> list[str]:
+@lru_cache(_KEPT)
+def initials(text: str) -> tuple[str, ...]:
     """Return the first letters of the words of a text: of all, and of those that say something."""
-    return ["".join(_initial(word) for word in said) for said in _sayings(text)]
+    return tuple("".join(_initial(word) for word in said) for said in _sayings(text))
 
 
 def stands_for(abbreviation: str, text: str) -> list[str]:
@@ -156,9 +159,10 @@ def sound(word: str) -> str:
     return _DOUBLED.sub(r"\1", bare(word).replace("ph", "f").replace("ch", "s").replace("sh", "s").translate(_SOUNDS))
 
 
-def _sayings(text: str) -> list[list[str]]:
+@lru_cache(_KEPT)
+def _sayings(text: str) -> tuple[list[str], list[str]]:
     folded = [word for _text, word in _split(text)]
-    return [folded, [word for word in folded if meaning(word) != ""]]
+    return folded, [word for word in folded if meaning(word) != ""]
 
 
 def _initial(word: str) -> str:
@@ -177,7 +181,7 @@ def _split(text: str) -> list[tuple[str, str]]:
 def _tokens(text: str, cities: Mapping[tuple[str, ...], str]) -> list[Token]:
     pairs = _split(text)
     said = [word for _text, word in pairs]
-    starts = {name[0] for name in cities} | _phrase_starts() if cities else _phrase_starts()
+    starts = _phrase_starts() | {name[0] for name in cities}
     found, at = [], 0
     while at < len(pairs):
         idea, length = _phrase(said, at, cities) if said[at] in starts else (None, 1)

@@ -38,7 +38,7 @@ class Vocabulary(NamedTuple):
 
 @lru_cache
 def meaning(word: str) -> str | None:
-    """Return the idea (or "@" and the country) that a folded word stands for, "" for one that says nothing, or None."""
+    """Return the idea (or "@" and a country) that a folded word stands for, "" if it says nothing, or None."""
     found = _look_up(word)
     # "وللمهاجرين" is "and for the migrants".
     while found is None and word > "؀" and (bare := _PARTICLES.sub("", word)) != word and len(bare) > 2:
@@ -49,7 +49,7 @@ def meaning(word: str) -> str | None:
 
 @lru_cache
 def bare(word: str) -> str:
-    """Return a word of which nothing is known without what may be written on to it: a plural's s, an Arabic article."""
+    """Return a word of which nothing is known without what may be written on to it: plural s, Arabic article."""
     if word > "؀":
         stripped = _ARTICLES.sub("", word)
         return stripped if len(stripped) > 2 else word

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 
-from django.core.cache import cache
+from django.core.cache import cache as shared_cache
 from django.db import connection, transaction
-from django.db.models import Case, FloatField, Sum, Value, When
 
 from initiatives.models import Initiative, MatchKey
 from initiatives.search.duplicates.likeness import Weigh, weight_of_share
@@ -23,20 +22,22 @@ ORGANISATIONS = 6
 #: A mark is not counted beyond this number of entries, and not used if so many have it.
 COUNTED = 3000
 #: The marks of a look-up are, the rarest first, on so many entries together.
-READ = 8000
-CANDIDATES = 30
+READ = 5000
+CANDIDATES = 32
 #: So many titles count as read before the catalogue's own: their shares are the glossary's.
 BACKGROUND = 1000
 _SIZE_KEPT = 600
 
 
-def marks(profile: Profile) -> set[str]:
+def marks_of(profile: Profile) -> set[str]:
     """Return the marks of an entry; those that look the same share some that are rare."""
     said = profile.tokens
     ideas = {token.idea for token in said}
     found = {idea for idea in ideas if share(idea) <= COMMON and idea[0] != "#"}
     found |= {f"@{code}" for code in profile.countries} | {f"city:{number}" for number in profile.cities}
-    found.add(f"title:{' '.join(sorted(ideas))}")
+    found |= {f"title:{' '.join(sorted({token.idea for token in each}))}" for each in (said, tokens(profile.head))}
+    # A title that was cut off begins as it does.
+    found.add(f"start:{' '.join(token.idea for token in said[:3])}")
     found |= {
         f"abbreviation:{each}" for each in [*profile.acronyms, *initials(profile.title), *initials(profile.head)]
     }
@@ -76,7 +77,7 @@ def write(profiles: Mapping[int, Profile]) -> None:
     rows = [
         MatchKey(key=digest(mark), initiative_id=number)
         for number, profile in profiles.items()
-        for mark in sorted(marks(profile))
+        for mark in sorted(marks_of(profile))
     ]
     MatchKey.objects.bulk_create(rows, batch_size=2000, ignore_conflicts=True)
 
@@ -99,13 +100,14 @@ def counts(found: Iterable[str]) -> dict[str, int]:
 
 def size() -> int:
     """Return about how many entries are published."""
-    return cache.get_or_set("duplicates:size", lambda: Initiative.objects.published().count(), _SIZE_KEPT) or 0
+    return shared_cache.get_or_set("duplicates:size", lambda: Initiative.objects.published().count(), _SIZE_KEPT) or 0
 
 
 def weigher(known: Mapping[str, int]) -> Weigh:
     """Return what says how much an idea says in this catalogue, from on how many entries each of them is."""
     total = size() + BACKGROUND
 
+    @cache
     def weigh(idea: str) -> float:
         return weight_of_share((known.get(idea, 0) + BACKGROUND * share(idea)) / total)
 
@@ -113,18 +115,22 @@ def weigher(known: Mapping[str, int]) -> Weigh:
 
 
 def candidates(profile: Profile) -> list[int]:
-    """Return the numbers of the published entries that share most of the rare marks, the most promising first."""
-    known = {mark: count for mark, count in counts(marks(profile)).items() if 0 < count < COUNTED}
-    chosen: dict[int, float] = {}
+    """Return the numbers of the entries that share most of the rare marks, the most promising first."""
+    known = {mark: count for mark, count in counts(marks_of(profile)).items() if 0 < count < COUNTED}
+    chosen: list[float] = []
     read = 0
     for mark in sorted(known, key=lambda each: (known[each], each)):
         read += known[mark]
         if chosen and read > READ:
             break
-        chosen[digest(mark)] = weight_of_share(known[mark] / (size() + BACKGROUND))
+        chosen += [weight_of_share(known[mark] / (size() + BACKGROUND)), digest(mark)]
     if not chosen:
         return []
-    weight = Case(*(When(key=key, then=Value(value)) for key, value in chosen.items()), output_field=FloatField())
-    shared = MatchKey.objects.filter(key__in=chosen, initiative__in=Initiative.objects.published())
-    ranked = shared.values("initiative").annotate(weight=Sum(weight)).order_by("-weight", "-initiative")
-    return [row["initiative"] for row in ranked[:CANDIDATES]]
+    each = "SELECT initiative_id, %s AS weight FROM initiatives_matchkey WHERE key = %s"
+    query = (
+        f"SELECT initiative_id FROM ({' UNION ALL '.join([each] * (len(chosen) // 2))}) AS shared"  # noqa: S608
+        f" GROUP BY initiative_id ORDER BY SUM(weight) DESC, initiative_id DESC LIMIT {CANDIDATES}"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query, chosen)
+        return [number for (number,) in cursor.fetchall()]
