@@ -5,7 +5,12 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-urlpatterns = i18n_patterns(
+# Data is the same in every language.
+urlpatterns = [
+    path("api/v1/", include("initiatives.api.urls")),
+    path("", include("initiatives.exchange.urls")),
+]
+urlpatterns += i18n_patterns(
     path("", include("initiatives.browse.urls")),
     path("", include("initiatives.submit.urls")),
     path("moderation/", include("initiatives.moderate.urls")),

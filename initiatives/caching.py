@@ -110,8 +110,12 @@ def _vary_by_no_language(response: HttpResponse) -> None:
 
 def _known(request: HttpRequest) -> HttpResponse | None:
     """Return the answer to a visitor who has this very page already."""
-    given = parse_etags(request.headers.get("If-None-Match", ""))
-    if request.method not in ("GET", "HEAD") or not given or given == ["*"] or (tag := _tag(request)) not in given:
+    # Proxies make weak tags of strong ones and may drop the sign: they are compared without it (RFC 9110, 13.1.2).
+    given = {tag.removeprefix("W/") for tag in parse_etags(request.headers.get("If-None-Match", ""))}
+    if request.method not in ("GET", "HEAD") or not given or given == {"*"}:
+        return None
+    tag = _tag(request)
+    if tag.removeprefix("W/") not in given:
         return None
     headers = {"ETag": tag, "Cache-Control": CACHE_CONTROL, "Last-Modified": http_date(version().since.timestamp())}
     return HttpResponseNotModified(headers=headers)

@@ -95,7 +95,8 @@ QUERIES = [
 LANDING = ["", "?q=summary", f"?q={MARKER}", "?organisation_type=academia"]
 FEW = ["", "?q=summary"]
 SEARCHED = dict.fromkeys(["browse:theme", "browse:channel", "browse:country", "browse:city", "browse:feed"], LANDING)
-SEARCHED |= {"browse:list": QUERIES, "browse:compare": ["", "?old=1&new=2"]}
+SEARCHED |= dict.fromkeys(["browse:list", "api:facets", "exchange:export_json"], QUERIES)
+SEARCHED["browse:compare"] = ["", "?old=1&new=2"]
 
 
 def signed_in(email: str) -> Client:
