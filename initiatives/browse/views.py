@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
@@ -15,7 +14,7 @@ from django.views.decorators.http import require_safe
 from initiatives.browse.listing import Listing, NoSuchPage
 from initiatives.browse.tally import counted, in_use, newest, tally
 from initiatives.browse.worldmap import dots
-from initiatives.caching import public
+from initiatives.caching import View, public
 from initiatives.models import Channel, City, Country, Initiative, Theme
 from initiatives.queue_figures import figures
 from initiatives.search.filters import Selection
@@ -23,7 +22,7 @@ from initiatives.search.found import find
 from initiatives.tombstones import answers_when_taken_off
 
 
-def a_list(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def a_list(view: View) -> View:
     """Answer for a page that the list of `view` does not have by saying which ones it has."""
 
     @public

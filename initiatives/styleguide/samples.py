@@ -179,7 +179,7 @@ class Choice(NamedTuple):
 
     value: str
     label: str
-    count: int
+    count: int  # type: ignore[assignment]  # hides tuple.count
     selected: bool = False
 
     @classmethod
@@ -334,10 +334,11 @@ def pages() -> dict[str, Any]:
 def context() -> dict[str, Any]:
     """Return everything the sample pages show."""
     links = [{"label": "Final report", "url": "https://example.org/report"}, {"label": "", "url": ""}]
+    found: Any = SAN_JOSE.revision
     return {
         "entries": ENTRIES,
         "cards": CARDS,
-        "found": [CARDS[0] | {"found": marked(SAN_JOSE.revision, '"san jose" immigrant partners')}],
+        "found": [CARDS[0] | {"found": marked(found, '"san jose" immigrant partners')}],
         "entry": SAN_JOSE,
         "arabic": ARABIC,
         "initiative": SAN_JOSE,
