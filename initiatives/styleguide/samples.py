@@ -291,25 +291,6 @@ DECISIONS = [
     },
     {"label": "Published", "by_name": "Ada M.", "at": datetime(2026, 3, 3, 10, 12, tzinfo=UTC), "note": ""},
 ]
-ALIKE = [
-    {
-        "title": KAMPALA.revision.title,
-        "url": "#",
-        "revision": KAMPALA.revision,
-        "reasons": [
-            {"label": "In both titles", "value": "Kampala for All"},
-            {"label": "Same city", "value": "Kampala"},
-            {"label": "Same organisation", "value": "Kampala Capital City Authority"},
-        ],
-    },
-    {
-        "title": ARABIC.revision.title,
-        "url": "#",
-        "revision": ARABIC.revision,
-        "reasons": [{"label": "In both titles, in other words", "value": "المغاربة المقيمون بالخارج"}],
-        "doubts": [{"label": "Another place"}],
-    },
-]
 ERRORS = [
     {"target": "id_title", "label": "Title", "message": "This field is required."},
     {"target": "id_end_year", "label": "Last year", "message": "It is before the first year."},
@@ -351,7 +332,6 @@ def context() -> dict[str, Any]:
         "numbers": NUMBERS,
         "facts": FACTS,
         "decisions": DECISIONS,
-        "alike": ALIKE,
         "errors": ERRORS,
         "statuses": STATUSES,
         "suggestions": SUGGESTIONS,

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 
-from initiatives.styleguide import desk, files, samples
+from initiatives.styleguide import alike, desk, files, samples
 
 PAGES = {
     "home": "Home",
@@ -27,7 +27,9 @@ PAGES = {
 def index(request: HttpRequest) -> HttpResponse:
     """Show every component in every state."""
     return render(
-        request, "styleguide/index.html", {"pages": PAGES, **samples.context(), **desk.context(), **files.context()}
+        request,
+        "styleguide/index.html",
+        {"pages": PAGES, **samples.context(), "alike": alike.ALIKE, **desk.context(), **files.context()},
     )
 
 
@@ -37,4 +39,4 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404
     template = f"{name}.html" if name[0].isdigit() else f"styleguide/pages/{name}.html"
     with translation.override("ar" if name == "arabic" else translation.get_language()):
-        return render(request, template, samples.context() | desk.context())
+        return render(request, template, samples.context() | {"alike": alike.ALIKE} | desk.context())

@@ -217,7 +217,7 @@ class DocumentRow(Row):
         error_messages={"required": gettext_lazy("Choose the document, or empty its title.")},
     )
     title = TextField(
-        label=gettext_lazy("Title"),
+        label=gettext_lazy("Name of the document"),
         max_length=200,
         error_messages={"required": gettext_lazy("Give the document a title.")},
     )

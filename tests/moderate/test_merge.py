@@ -147,7 +147,7 @@ def test_an_entry_is_found_compared_looked_at_and_merged(
     assert (gone.status_code, gone.headers["Location"]) == (301, long.get_absolute_url())
     assert ["sam@example.org"] in [mail.to for mail in mailoutbox]
     # And back again.
-    page.follow("Undo").press("Put it back")
+    page.follow("Undo").press("Put it back into the catalogue")
     assert Initiative.objects.published().count() == 2
 
 

@@ -175,7 +175,8 @@ def test_a_look_up_costs_the_same_however_many_entries_there_are_to_look_at():
         with CaptureQueriesContext(connection) as captured:
             assert like("Safe harbour")
         costs.append(len(captured))
-    assert costs[0] == costs[1] <= 14
+    # The first one also asks how large the catalogue is, which is then known for a while.
+    assert costs[1] <= costs[0] <= 14
 
 
 @pytest.mark.django_db
