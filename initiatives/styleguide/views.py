@@ -26,11 +26,8 @@ PAGES = {
 
 def index(request: HttpRequest) -> HttpResponse:
     """Show every component in every state."""
-    return render(
-        request,
-        "styleguide/index.html",
-        {"pages": PAGES, **samples.context(), "alike": alike.ALIKE, **desk.context(), **files.context()},
-    )
+    context = samples.context() | {"alike": alike.ALIKE} | desk.context() | files.context()
+    return render(request, "styleguide/index.html", {"pages": PAGES, **context})
 
 
 def page(request: HttpRequest, name: str) -> HttpResponse:
