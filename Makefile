@@ -85,6 +85,10 @@ format: install ## Put Python and templates into the house's style
 	$(PYTHON) -m ruff format .
 	$(PYTHON) -m djlint --quiet --reformat templates
 
+.PHONY: bench-duplicates
+bench-duplicates: install ## Measure how well entries that look the same are found (ARGS='speed --entries 100000' how fast)
+	@$(PYTHON) -m bench.duplicates $(ARGS)
+
 .PHONY: lock
 lock: ## Lock pyproject.toml's packages again (ARGS=--upgrade takes newer versions)
 	@bash requirements/environment.sh lock $(ARGS)

@@ -3,9 +3,14 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns = i18n_patterns(
+# Data is the same in every language.
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/v1/", include("initiatives.api.urls")),
+    path("", include("initiatives.exchange.urls")),
+]
+urlpatterns += i18n_patterns(
     path("", include("initiatives.browse.urls")),
     path("", include("initiatives.submit.urls")),
     path("moderation/", include("initiatives.moderate.urls")),

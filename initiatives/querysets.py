@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
 from django.db import models
@@ -260,26 +260,3 @@ class RemitQuerySet(models.QuerySet["Remit"]):
         """Return the remit of a moderator, or None for one without limits: without a remit, or with an empty one."""
         remit = self.filter(moderator=moderator).prefetch_related("channels", "themes").first()
         return remit if remit and remit.subjects else None
-
-
-class InUse(models.QuerySet[Any]):
-    """Vocabulary of which the public sees only what published entries use."""
-
-    #: How to get from the vocabulary to the revisions that use it.
-    revisions = "revisions"
-
-    def with_published_count(self) -> Self:
-        """Annotate `count`: how many published entries have it."""
-        entry = f"{self.revisions}__current_of"
-        used = Q(**{f"{entry}__isnull": False, f"{entry}__withdrawn_at__isnull": True})
-        return self.annotate(count=models.Count(f"{self.revisions}__current_of", filter=used, distinct=True))
-
-    def in_use(self) -> Self:
-        """Only what at least one published entry has, the most frequent first."""
-        return self.with_published_count().filter(count__gt=0).order_by(F("count").desc(), "pk")
-
-
-class ChannelQuerySet(InUse):
-    """Channels, which revisions reach through their publications."""
-
-    revisions = "publications__revision"

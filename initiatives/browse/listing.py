@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from initiatives.models import Initiative
+from initiatives.browse.cards import Card, cards
 from initiatives.search import text as search
 from initiatives.search.facets import Facet, facets
 from initiatives.search.filters import BY_NAME, FILTERS, SORTS, Selection, shown
@@ -115,11 +115,10 @@ class Listing:
         """How many entries the list has on all its pages."""
         return self.page.paginator.count
 
-    @property
-    def initiatives(self) -> list[Initiative]:
+    @cached_property
+    def cards(self) -> list[Card]:
         """The entries of this page."""
-        entries = Initiative.objects.published().with_list_content().in_bulk(self.page.object_list)
-        return [entries[number] for number in self.page.object_list if number in entries]
+        return cards(list(self.page.object_list), query=self.selection.q)
 
     @cached_property
     def lacks_words(self) -> bool:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
+from django.db.models import QuerySet
 from django.utils.translation import ngettext
 
-from initiatives.models import City, Country, Initiative
+from initiatives.browse.cards import Card, cards
+from initiatives.search.filters import BY_NAME
+from initiatives.search.found import Found
+from initiatives.search.vocabularies import Rows
 
 
 @dataclass(frozen=True)
@@ -18,25 +22,35 @@ class Figure:
     label: str
 
 
-def tally(countries: int) -> list[Figure]:
-    """Count the published entries and their cities, beside the number of their `countries`; nothing of nothing."""
-    entries = Initiative.objects.published().count()
-    if not entries:
+def tally(found: Found, *, countries: int) -> list[Figure]:
+    """Count the entries of the whole catalogue and their cities, beside their `countries`; nothing of nothing."""
+    if not found.count:
         return []
-    cities = City.objects.filter(revisions__current_of__in=Initiative.objects.published()).distinct().count()
+    cities = found.counts("city", most=0).total
     return [
-        Figure(entries, ngettext("initiative", "initiatives", entries)),
+        Figure(found.count, ngettext("initiative", "initiatives", found.count)),
         Figure(countries, ngettext("country", "countries", countries)),
         Figure(cities, ngettext("city", "cities", cities)),
     ]
 
 
-def countries_in_use() -> list[Any]:
-    """Return the countries (Country, with its `count`) of published entries, the most frequent first."""
-    return sorted(Country.objects.in_use(), key=lambda country: (-country.count, country.name))
+def counted(rows: QuerySet, name: str, found: Found) -> list[Any]:
+    """Return rows of the vocabulary of the filter `name`, each with its `count` of entries among those found."""
+    counts = found.among(name)
+    column = cast("Rows", BY_NAME[name].vocabulary).column
+    everything = list(rows)
+    for each in everything:
+        each.count = counts.get(getattr(each, column), 0)
+    return everything
 
 
-def newest(count: int = 5) -> list[Initiative]:
+def in_use(rows: QuerySet, name: str, found: Found) -> list[Any]:
+    """Return those that at least one entry has, the most frequent first."""
+    return sorted(
+        (each for each in counted(rows, name, found) if each.count), key=lambda each: (-each.count, each.name)
+    )
+
+
+def newest(found: Found, count: int = 5) -> list[Card]:
     """Return the entries that were published last."""
-    published = Initiative.objects.published().with_list_content()
-    return list(published.order_by("-published_at", "-pk")[:count])
+    return cards(found.numbers(0, count))

@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from initiatives.browse.listing import Listing, NoSuchPage
-from initiatives.browse.tally import countries_in_use, newest, tally
+from initiatives.browse.tally import counted, in_use, newest, tally
 from initiatives.browse.worldmap import dots
-from initiatives.caching import public
+from initiatives.caching import View, public
 from initiatives.models import Channel, City, Country, Initiative, Theme
 from initiatives.queue_figures import figures
+from initiatives.search.filters import Selection
+from initiatives.search.found import find
 from initiatives.tombstones import answers_when_taken_off
 
 
-def a_list(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def a_list(view: View) -> View:
     """Answer for a page that the list of `view` does not have by saying which ones it has."""
 
     @public
     @require_safe
     @wraps(view)
-    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             return view(request, *args, **kwargs)
         except NoSuchPage as missing:
@@ -40,14 +42,15 @@ def a_list(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, search, the newest entries, themes and channels."""
-    countries = countries_in_use()
+    everything = find(Selection())
+    countries = in_use(Country.objects.all(), "country", everything)
     context = {
-        "tally": tally(len(countries)),
+        "tally": tally(everything, countries=len(countries)),
         "countries": countries,
         "dots": dots(countries),
-        "newest": newest(),
-        "themes": Theme.objects.in_use()[:12],
-        "channels": Channel.objects.in_use(),
+        "newest": newest(everything),
+        "themes": in_use(Theme.objects.all(), "theme", everything)[:12],
+        "channels": in_use(Channel.objects.all(), "channel", everything),
     }
     return render(request, "browse/home.html", context)
 
@@ -92,7 +95,8 @@ def entry(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def theme_list(request: HttpRequest) -> HttpResponse:
     """Every theme with its number of entries."""
-    return render(request, "browse/themes.html", {"themes": Theme.objects.with_published_count().order_by("name")})
+    themes = counted(Theme.objects.order_by("name"), "theme", find(Selection()))
+    return render(request, "browse/themes.html", {"themes": themes})
 
 
 @a_list

@@ -8,8 +8,6 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.querysets import InUse
-
 
 @lru_cache
 def _territories(language: str) -> dict[str, str]:
@@ -28,6 +26,11 @@ WORLD = 1
 def region_name(code: int) -> str:
     """Return the name of a region (its M49 number) in the reader's language, from CLDR, or nothing if it has none."""
     return "" if country_name(f"{code:03}") == f"{code:03}" else country_name(f"{code:03}")
+
+
+def city_name(name: str, country: str) -> str:
+    """Return the name of a city with that of its country (by code), in the reader's language."""
+    return f"{name}, {country_name(country)}"
 
 
 class Region(models.Model):
@@ -66,8 +69,6 @@ class Country(models.Model):
     latitude = models.FloatField(_("latitude"), null=True, blank=True, help_text=_("Where most people live."))
     longitude = models.FloatField(_("longitude"), null=True, blank=True, help_text=_("Where most people live."))
 
-    objects = InUse.as_manager()
-
     class Meta:
         verbose_name = _("country")
         verbose_name_plural = _("countries")
@@ -99,8 +100,6 @@ class City(models.Model):
     longitude = models.FloatField(_("longitude"), help_text=_("Degrees, WGS 84."))
     population = models.PositiveIntegerField(_("population"), default=0)
 
-    objects = InUse.as_manager()
-
     class Meta:
         verbose_name = _("city")
         verbose_name_plural = _("cities")
@@ -112,7 +111,7 @@ class City(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name}, {self.country.name}"
+        return city_name(self.name, self.country_id)
 
     def get_absolute_url(self) -> str:
         """Return the address of its landing page."""

@@ -1,5 +1,6 @@
 """One complete version of what an entry says."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
@@ -12,7 +13,7 @@ from taggit.models import ItemBase
 
 from initiatives.choices import OrganisationType, Role, Stage
 from initiatives.models.organisation import Organisation
-from initiatives.models.place import City, Country
+from initiatives.models.place import City, Country, city_name, country_name
 from initiatives.models.upload import Upload
 from initiatives.models.vocabulary import Channel, Declaration, Keyword, Objective, Theme
 from initiatives.querysets import RevisionQuerySet
@@ -21,11 +22,35 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
 @lru_cache
-def _direction(language: str) -> str:
+def direction(language: str) -> str:
+    """Return the direction of a text in a language, for the `dir` attribute: "ltr" or "rtl"."""
     try:
         return Locale.parse(language, sep="-").text_direction
     except (UnknownLocaleError, ValueError):
         return "ltr"
+
+
+def where(cities: Iterable[tuple[str, str]], countries: Iterable[str], *, is_global: bool) -> str:
+    """Return places in one line, in the reader's language: cities (name, country), then countries they do not name."""
+    cities = list(cities)
+    named = {country for _name, country in cities}
+    others = sorted(country_name(code) for code in countries if code not in named)
+    places = [city_name(name, country) for name, country in cities] + others
+    if get_language_bidi():
+        # Latin and Arabic names in one line: each is isolated, or they would run through each other.
+        places = [f"\N{FIRST STRONG ISOLATE}{place}\N{POP DIRECTIONAL ISOLATE}" for place in places]
+    return _(" · ").join(places) if places else (str(_("Global")) if is_global else "")
+
+
+def years(start: int | None, end: int | None, stage: str) -> str:
+    """Return years in one line: "2021–2024", "since 2021", "2021", or nothing."""
+    if start is None:
+        return ""
+    if end and end != start:
+        return f"{start}–{end}"
+    if not end and stage == Stage.ONGOING:
+        return _("since %(year)s") % {"year": start}
+    return str(start)
 
 
 class TaggedRevision(ItemBase):
@@ -104,8 +129,8 @@ class Revision(models.Model):  # type: ignore[django-manager-missing]  # taggit 
 
     @property
     def direction(self) -> str:
-        """The direction of its text, for the `dir` attribute: "ltr" or "rtl"."""
-        return _direction(self.language)
+        """The direction of its text."""
+        return direction(self.language)
 
     @property
     def channels(self) -> list[Channel]:
@@ -115,25 +140,13 @@ class Revision(models.Model):  # type: ignore[django-manager-missing]  # taggit 
     @property
     def where(self) -> str:
         """Its places in one line, in the reader's language: its cities, then the countries they do not name."""
-        cities = list(self.cities.all())
-        named = {city.country_id for city in cities}
-        countries = sorted(country.name for country in self.countries.all() if country.code not in named)
-        places = [str(city) for city in cities] + countries
-        if get_language_bidi():
-            # Latin and Arabic names in one line: each is isolated, or they would run through each other.
-            places = [f"\N{FIRST STRONG ISOLATE}{place}\N{POP DIRECTIONAL ISOLATE}" for place in places]
-        return _(" · ").join(places) if places else (str(_("Global")) if self.is_global else "")
+        cities = [(city.name, city.country_id) for city in self.cities.all()]
+        return where(cities, [country.code for country in self.countries.all()], is_global=self.is_global)
 
     @property
     def years(self) -> str:
-        """Its years in one line: "2021–2024", "since 2021", "2021", or nothing."""
-        if self.start_year is None:
-            return ""
-        if self.end_year and self.end_year != self.start_year:
-            return f"{self.start_year}–{self.end_year}"
-        if not self.end_year and self.stage == Stage.ONGOING:
-            return _("since %(year)s") % {"year": self.start_year}
-        return str(self.start_year)
+        """Its years in one line."""
+        return years(self.start_year, self.end_year, self.stage)
 
 
 class Publication(models.Model):

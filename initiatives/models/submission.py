@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 PROPOSING = [Kind.NEW, Kind.CORRECTION]
 
 
+def submitter_name(name: str, *, may_be_shown: bool) -> str:
+    """Return the name of a submitter that pages may show: theirs if they said so, else "Anonymous"."""
+    return name if name and may_be_shown else str(_("Anonymous"))
+
+
 class Submission(Tracked):
     """What somebody sent, on its way through the queue: a new entry, a correction, a claim to it, a report on it."""
 
@@ -124,7 +129,7 @@ class Submission(Tracked):
     @property
     def submitter_name(self) -> str:
         """The name that pages may show: the submitter's if they said so, else "Anonymous"."""
-        return self.name if self.name and self.show_name else str(_("Anonymous"))
+        return submitter_name(self.name, may_be_shown=self.show_name)
 
     @property
     def is_verified(self) -> bool:

@@ -5,8 +5,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
 
-from initiatives.querysets import ChannelQuerySet, InUse
-
 
 class Theme(models.Model):
     """An entry of the subject vocabulary."""
@@ -14,8 +12,6 @@ class Theme(models.Model):
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
     name = models.CharField(_("name"), max_length=120, unique=True)
     description = models.TextField(_("description"), blank=True)
-
-    objects = InUse.as_manager()
 
     class Meta:
         verbose_name = _("theme")
@@ -37,8 +33,6 @@ class Channel(models.Model):
     name = models.CharField(_("name"), max_length=160, unique=True)
     sentence = models.TextField(_("sentence"), blank=True, help_text=_("Shown on each entry of the channel."))
     url = models.URLField(_("web address"), max_length=500, blank=True)
-
-    objects = ChannelQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("channel")
@@ -81,8 +75,6 @@ class Objective(models.Model):
     name = models.CharField(_("name"), max_length=160)
     description = models.TextField(_("official wording"), blank=True)
 
-    objects = InUse.as_manager()
-
     class Meta:
         verbose_name = _("objective")
         verbose_name_plural = _("objectives")
@@ -112,8 +104,6 @@ class Declaration(models.Model):
 
 class Keyword(TagBase):
     """A free tag beside the themes."""
-
-    objects = InUse.as_manager()
 
     class Meta:
         verbose_name = _("keyword")

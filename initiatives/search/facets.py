@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from initiatives.search.filters import FILTERS, Filter, Selection
 from initiatives.search.found import Found, find
@@ -15,13 +15,12 @@ if TYPE_CHECKING:
 MOST_SHOWN = 30
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(NamedTuple):
     """One value of a filter, with the number of entries that choosing it would give."""
 
     value: str
     label: str
-    count: int
+    count: int  # type: ignore[assignment]  # hides tuple.count
     selected: bool
 
 

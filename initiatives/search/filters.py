@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -91,7 +91,7 @@ def _in_region(value: str) -> InitiativeQuerySet:
 
 def _public_keywords() -> QuerySet:
     # Of keywords only those of published entries exist for the public: anybody can make one.
-    return Keyword.objects.filter(revisions__current_of__in=Initiative.objects.published()).distinct()
+    return Keyword.objects.filter(Exists(Initiative.objects.published().filter(current__keywords=OuterRef("pk"))))
 
 
 _YEARS = {str(year): str(year) for year in range(FIRST_YEAR, LAST_YEAR + 1)}

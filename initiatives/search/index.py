@@ -52,14 +52,16 @@ def _index(keys: tuple[int, ...], places: dict[int, list[Passage]]) -> None:
     _wait_for_others()
     published = Initiative.objects.published().filter(pk__in=keys).select_related("current")
     entries = published.prefetch_related(*(f"current__{each}" for each in _CONTENT))
-    places |= _names({city.pk: city.name for entry in entries for city in entry.public.cities.all()}, known=places)
+    places |= names_of_cities(
+        {city.pk: city.name for entry in entries for city in entry.public.cities.all()}, known=places
+    )
     documents, index_rows = [], []
     written: dict[str, str] = {}
     for entry in entries:
         passages = _passages(entry.public, places)
         documents.append(_document(entry, passages))
         index_rows.append(SearchIndex(document_id=entry.pk, tokens=" ".join(tokens(passages))))
-        written |= _as_written(passages)
+        written |= as_written(passages)
     before = SearchIndex.objects.filter(pk__in=keys)
     changes = Counter(chain.from_iterable(_terms(row) for row in index_rows))
     changes.subtract(chain.from_iterable(_terms(row) for row in before))
@@ -71,11 +73,11 @@ def _index(keys: tuple[int, ...], places: dict[int, list[Passage]]) -> None:
         documents, update_conflicts=True, unique_fields=["initiative"], update_fields=columns
     )
     SearchIndex.objects.bulk_create(index_rows)
-    _add_counts(changes, written)
-    duplicates.index(entries)
+    add_counts(changes, written)
+    duplicates.index(keys)
 
 
-def _names(cities: Mapping[int, str], *, known: Collection[int]) -> dict[int, list[Passage]]:
+def names_of_cities(cities: Mapping[int, str], *, known: Collection[int]) -> dict[int, list[Passage]]:
     """Return the names of those cities that are not known yet, the other names in one."""
     others: dict[int, list[str]] = {pk: [] for pk in cities if pk not in known}
     for pk, other in CityName.objects.filter(city__in=others).values_list("city_id", "key").order_by("pk"):
@@ -121,7 +123,7 @@ def _folded(passages: Iterable[Passage]) -> str:
     return f" {SEAM} ".join(passage.folded for passage in passages)
 
 
-def _as_written(passages: Iterable[Passage]) -> dict[str, str]:
+def as_written(passages: Iterable[Passage]) -> dict[str, str]:
     """Return how people write the words of an entry: in small letters, with accents.
 
     Without those other names of a city that it has in the gazetteer alone: nobody means a rare spelling.
@@ -137,10 +139,14 @@ def _as_written(passages: Iterable[Passage]) -> dict[str, str]:
 # ---- How many entries have a term ------------------------------------------
 
 
-def _terms(row: SearchIndex) -> Iterator[str]:
+def counted(tokens: Iterable[str]) -> Iterator[str]:
     """Yield the terms of an entry that are counted, and the empty one, which counts entries."""
     yield ""
-    yield from (token[1:] for token in row.tokens.split() if token[1] != PAIR)
+    yield from (token[1:] for token in tokens if token[1] != PAIR)
+
+
+def _terms(row: SearchIndex) -> Iterator[str]:
+    return counted(row.tokens.split())
 
 
 def _wait_for_others() -> None:
@@ -148,7 +154,8 @@ def _wait_for_others() -> None:
     list(SearchTerm.objects.select_for_update().filter(term=""))
 
 
-def _add_counts(changes: Mapping[str, int], written: Mapping[str, str]) -> None:
+def add_counts(changes: Mapping[str, int], written: Mapping[str, str]) -> None:
+    """Add to the numbers of entries that have each term; `written` says how people write the words among them."""
     rows = sorted((term, count) for term, count in changes.items() if count)
     with connection.cursor() as cursor:
         for some in batched(rows, _TERMS):
@@ -169,8 +176,8 @@ def _add_counts(changes: Mapping[str, int], written: Mapping[str, str]) -> None:
 def _count_again() -> None:
     """Put right what counts are wrong, after somebody wrote to the database by hand."""
     _wait_for_others()
-    counted: Counter[str] = Counter()
+    found: Counter[str] = Counter()
     for row in SearchIndex.objects.iterator(chunk_size=_TERMS):
-        counted.update(_terms(row))
-    counted.subtract(dict(SearchTerm.objects.values_list("term", "count")))
-    _add_counts(counted, {})
+        found.update(_terms(row))
+    found.subtract(dict(SearchTerm.objects.values_list("term", "count")))
+    add_counts(found, {})

@@ -1,11 +1,14 @@
 """Things that look like the real ones, so that every component can be shown without a database."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.paginator import Page, Paginator
 
+from initiatives.search.marks import marked
 from initiatives.styleguide.changes import comparisons
 from initiatives.styleguide.forms import LinkFormSet, SampleForm, form_with_errors
 
@@ -140,6 +143,26 @@ HAHO = Entry(
     Submission("Commune Haho 1"),
 )
 ENTRIES = [SAN_JOSE, D4C, KAMPALA, ARABIC, HAHO]
+CARDS = [
+    {
+        "url": "#",
+        "slug": entry.slug,
+        "title": entry.revision.title,
+        "summary": entry.revision.summary,
+        "language": entry.revision.language,
+        "direction": entry.revision.direction,
+        "where": entry.revision.where,
+        "years": entry.revision.years,
+        "day": "2026-03-12",
+        "date": "12 March 2026",
+        "submitter": entry.submission.submitter_name,
+        "is_verified": entry.submission.is_verified,
+        "channels": [
+            {"name": each.channel.name, "url": "#", "edition": each.edition} for each in entry.revision.publications
+        ],
+    }
+    for entry in ENTRIES
+]
 THEMES = [
     Term("Diaspora empowerment and engagement", 214),
     Term("Cities and municipalities", 188),
@@ -151,18 +174,18 @@ THEMES = [
 ]
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(NamedTuple):
     """One value of a filter."""
 
+    value: str
     label: str
-    count: int
+    count: int  # type: ignore[assignment]  # hides tuple.count
     selected: bool = False
 
-    @property
-    def value(self) -> str:
-        """What the address says."""
-        return self.label.casefold()
+    @classmethod
+    def of(cls, label: str, count: int, *, selected: bool = False) -> Choice:
+        """Return a choice of which the address says what the label says."""
+        return cls(label.casefold(), label, count, selected)
 
 
 @dataclass(frozen=True)
@@ -203,22 +226,28 @@ COUNTRIES = [
     "United_States",
 ]
 FACETS = [
-    Facet("theme", "Theme", [Choice(t.name, t.count, selected=t.count == 214) for t in THEMES], is_open=True),
+    Facet("theme", "Theme", [Choice.of(t.name, t.count, selected=t.count == 214) for t in THEMES], is_open=True),
     Facet(
         "channel",
         "Submission channel",
-        [Choice(MAYORS.channel.name, 3), Choice("Submitted directly", 4)],
+        [Choice.of(MAYORS.channel.name, 3), Choice.of("Submitted directly", 4)],
         is_open=True,
     ),
     Facet(
         "country",
         "Country",
-        [Choice(n.replace("_", " "), i % 7, selected=n == "Uganda") for i, n in enumerate(COUNTRIES)],
+        [Choice.of(n.replace("_", " "), i % 7, selected=n == "Uganda") for i, n in enumerate(COUNTRIES)],
         is_open=True,
     ),
-    Facet("submitter", "Submitter", [Choice("Verified", 5), Choice("Not verified", 2)], is_open=True, multiple=False),
-    Facet("objective", "GCM objective", [Choice("16 · Inclusion and social cohesion", 4)]),
-    Facet("year", "Years active", [Choice("2024", 1)]),
+    Facet(
+        "submitter",
+        "Submitter",
+        [Choice.of("Verified", 5), Choice.of("Not verified", 2)],
+        is_open=True,
+        multiple=False,
+    ),
+    Facet("objective", "GCM objective", [Choice.of("16 · Inclusion and social cohesion", 4)]),
+    Facet("year", "Years active", [Choice.of("2024", 1)]),
 ]
 CHIPS = [
     {"label": "Diaspora empowerment and engagement", "facet_label": "Theme", "remove_url": "#"},
@@ -262,16 +291,6 @@ DECISIONS = [
     },
     {"label": "Published", "by_name": "Ada M.", "at": datetime(2026, 3, 3, 10, 12, tzinfo=UTC), "note": ""},
 ]
-ALIKE = [
-    {
-        "title": KAMPALA.revision.title,
-        "url": "#",
-        "where": KAMPALA.revision.where,
-        "language": "en",
-        "direction": "ltr",
-    },
-    {"title": ARABIC.revision.title, "url": "#", "where": "Casablanca, Morocco", "language": "ar", "direction": "rtl"},
-]
 ERRORS = [
     {"target": "id_title", "label": "Title", "message": "This field is required."},
     {"target": "id_end_year", "label": "Last year", "message": "It is before the first year."},
@@ -296,8 +315,11 @@ def pages() -> dict[str, Any]:
 def context() -> dict[str, Any]:
     """Return everything the sample pages show."""
     links = [{"label": "Final report", "url": "https://example.org/report"}, {"label": "", "url": ""}]
+    found: Any = SAN_JOSE.revision
     return {
         "entries": ENTRIES,
+        "cards": CARDS,
+        "found": [CARDS[0] | {"found": marked(found, '"san jose" immigrant partners')}],
         "entry": SAN_JOSE,
         "arabic": ARABIC,
         "initiative": SAN_JOSE,
@@ -310,7 +332,6 @@ def context() -> dict[str, Any]:
         "numbers": NUMBERS,
         "facts": FACTS,
         "decisions": DECISIONS,
-        "alike": ALIKE,
         "errors": ERRORS,
         "statuses": STATUSES,
         "suggestions": SUGGESTIONS,

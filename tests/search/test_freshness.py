@@ -55,7 +55,7 @@ def publish(title: str = "Harbour", **values: object) -> Initiative:
 
 
 def answers(found: object) -> list[object]:
-    return [found.count, found.numbers(), *((each.name, found.counts(each.name)) for each in FILTERS)]
+    return [found.count, found.numbers(), *((each.name, found.counts(each.name)) for each in FILTERS if each.offered)]
 
 
 def assert_the_index_is_right() -> None:

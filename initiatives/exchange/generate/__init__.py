@@ -16,7 +16,7 @@ BATCH = 2000
 def generate(count: int, *, seed: int, told: Callable[[int], object] = lambda _: None) -> None:
     """Publish `count` generated entries, past moderation; `told` hears how many are there already.
 
-    The vocabularies have to be loaded.
+    The vocabularies have to be loaded. What finds entries that look the same is not written; `rebuild_search` does.
     """
     entries = Entries(seed, count)
     with in_bulk(entries.tables.values()):
@@ -25,4 +25,5 @@ def generate(count: int, *, seed: int, told: Callable[[int], object] = lambda _:
                 entries.add(number)
             entries.write()
             told(numbers[-1] + 1)
+        entries.finish()
     changed(None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import chain, count
+from itertools import count
 from random import Random
 from typing import Any
 
@@ -16,13 +16,12 @@ from django.utils.text import slugify
 from initiatives import models
 from initiatives.choices import Kind, OrganisationType, Role, Stage, Status, Step
 from initiatives.exchange.generate.load import Table
+from initiatives.exchange.generate.reading import Reading, Said
 from initiatives.exchange.generate.words import Language, Zipf, folded, keywords, languages, names
-from initiatives.models import Revision, country_name, token_hash, tracking_token
+from initiatives.models import Revision, token_hash, tracking_token
 
 FIRST_DAY = datetime.datetime(2016, 1, 1, tzinfo=datetime.UTC)
 NOTE = "Generated to measure with."
-#: Names of countries are found in every language that the site can speak.
-NAME_LANGUAGES = ["en", "fr", "es", "ar"]
 _ORGANISATIONS = {
     OrganisationType.LOCAL_GOVERNMENT: "Municipality of {}",
     OrganisationType.CIVIL_SOCIETY: "{} Association",
@@ -71,7 +70,6 @@ def tables() -> dict[str, Table]:
         "decision": Table(
             models.Decision, "submission_id", "revision_id", "step", "from_status", "to_status", "at", "note"
         ),
-        "document": Table(models.SearchDocument, "initiative_id", "title", "names", "text"),
     }
 
 
@@ -85,7 +83,8 @@ class Entries:
         self._names = Zipf(names(), steepness=0.7)
         self._themes = self._vocabulary(models.Theme.objects.values_list("pk", "name"))
         self._channels = self._vocabulary(models.Channel.objects.values_list("pk", "slug"))
-        self._objectives = self._vocabulary(models.Objective.objects.values_list("pk", "code"))
+        objectives = models.Objective.objects.select_related("framework")
+        self._objectives = self._vocabulary((each.pk, str(each)) for each in objectives)
         self._declarations = self._vocabulary(models.Declaration.objects.values_list("pk", "slug"))
         cities = models.City.objects.order_by("-population", "pk").values_list("pk", "name", "country")
         self._cities = Zipf([Place(*row) for row in cities], steepness=0.8)
@@ -98,7 +97,7 @@ class Entries:
             (name_key, type_): pk
             for pk, name_key, type_ in models.Organisation.objects.values_list("pk", "name_key", "type")
         }
-        self._city_names: dict[int, str] = {}
+        self._reading = Reading()
 
     def _vocabulary(self, rows: Iterable[tuple[int, str]]) -> Zipf[tuple[int, str]]:
         shuffled = sorted(rows)
@@ -116,8 +115,12 @@ class Entries:
     @transaction.atomic
     def write(self) -> None:
         """Write what was added since the last time."""
-        for table in self.tables.values():
+        for table in [*self.tables.values(), self._reading.document, self._reading.index]:
             table.write()
+
+    def finish(self) -> None:
+        """Write what is known only when all entries are made."""
+        self._reading.write_counts()
 
     # ---- One entry ---------------------------------------------------------
 
@@ -137,18 +140,28 @@ class Entries:
         slug = f"{slugify(folded(texts[0][0]))[:80].strip('-') or 'initiative'}-{pk}"
         sent_at, published_at = _moment(sent), _moment(published)
         self.tables["initiative"].add(pk, slug, revision, published_at, sent_at)
-        said = [" ".join(sentences) for sentences in texts]
+        years = self._years()
         self.tables["revision"].add(
-            *(revision, pk, language.code, sent_at, published_at), *said, is_global, *self._years()
+            *(revision, pk, language.code, sent_at, published_at),
+            *(" ".join(sentences) for sentences in texts),
+            *(is_global, *years),
         )
         for country in sorted(countries):
             self.tables["countries"].add(revision, country)
         for city in cities:
             self.tables["cities"].add(revision, city.pk)
-        subjects = self._subjects(revision)
-        names = self._involve(revision) + self._folded_places(cities, sorted(countries))
+        subjects, objectives = self._subjects(revision)
+        said = Said(
+            language=language.code,
+            texts=texts,
+            organisations=self._involve(revision),
+            cities={city.pk: city.name for city in cities},
+            countries=sorted(countries),
+            subjects=[*subjects, *(str(year) for year in years[:2] if year)],
+            objectives=objectives,
+        )
         self._path(pk, revision, sent_at, published_at)
-        self._document(pk, texts, names, subjects)
+        self._reading.add(pk, said)
 
     def _texts(self, language: Language, cities: list[Place]) -> list[list[str]]:
         """Return title, summary and what follows, in sentences; together 60 to 200 words."""
@@ -170,13 +183,14 @@ class Entries:
         start = min(2027, 2000 + int(random.triangular(0, 27, 20)))
         return start, start + random.randint(0, 6) if random.random() < 0.5 else None, stage
 
-    def _subjects(self, revision: int) -> list[str]:
-        """Give the version themes, objectives, keywords, channels and links; return what search reads of them."""
+    def _subjects(self, revision: int) -> tuple[list[str], list[str]]:
+        """Give the version subjects, channels and links; return the names of the subjects, and of the objectives."""
         random = self._random
         themes, keywords = self._themes.several(random, 3), self._keywords.several(random, 5)
         for pk, _ in themes:
             self.tables["themes"].add(revision, pk)
-        for pk, _ in self._objectives.several(random, 5):
+        objectives = self._objectives.several(random, 5)
+        for pk, _ in objectives:
             self.tables["objectives"].add(revision, pk)
         for pk, _ in keywords:
             self.tables["keywords"].add(revision, pk)
@@ -185,10 +199,10 @@ class Entries:
             self.tables["publication"].add(revision, pk, edition, f"https://example.org/{slug}/{revision}")
         for number in range(random.randint(1, 2)):
             self.tables["link"].add(revision, f"https://example.org/{revision}/{number}", "")
-        return [name for _, name in [*themes, *keywords]]
+        return [name for _, name in [*themes, *keywords]], [name for _, name in objectives]
 
     def _involve(self, revision: int) -> list[str]:
-        """Give the version organisations, of which the first one leads; return their folded names."""
+        """Give the version organisations, of which the first one leads; return their names."""
         random, named = self._random, {}
         for _ in range(random.randint(1, 3)):
             type_ = random.choices(list(_ORGANISATIONS), [30, 25, 15, 10, 10, 6, 4])[0]
@@ -201,7 +215,7 @@ class Entries:
             self.tables["involvement"].add(pk, revision, name, name_key, type_.value, role.value, organisation)
             if role == Role.LEAD and random.random() < 0.05:
                 self.tables["signature"].add(pk, self._declarations.draw(random)[0])
-        return [name_key for name_key, _ in named]
+        return list(named.values())
 
     def _organisation(self, name: str, name_key: str, type_: OrganisationType) -> int:
         pk = self._organisations.get((name_key, type_.value))
@@ -213,7 +227,7 @@ class Entries:
     def _path(self, initiative: int, revision: int, sent: Any, published: Any) -> None:
         """Leave the submission behind, and the two decisions on it."""
         random, pk = self._random, next(self._ids["submission"])
-        seed = f"{random.getrandbits(256):064x}"
+        seed = f"{random.getrandbits(224):056x}{pk:08x}"
         name = self._names.draw(random) if random.random() < 0.5 else ""
         email = f"{pk}@example.org" if random.random() < 0.7 else ""
         verified = sent if email and random.random() < 0.8 else None
@@ -235,23 +249,6 @@ class Entries:
         ]:
             note = NOTE if step == Step.APPROVE else ""
             self.tables["decision"].add(pk, revision, step.value, source.value, target.value, at, note)
-
-    # ---- What text search reads --------------------------------------------
-
-    def _folded_places(self, cities: list[Place], countries: list[str]) -> list[str]:
-        for city in cities:
-            if city.pk not in self._city_names:
-                # They are kept folded.
-                others = models.CityName.objects.filter(city=city.pk).values_list("key", flat=True)
-                self._city_names[city.pk] = " ".join([folded(city.name), *others])
-        known = [self._city_names[city.pk] for city in cities]
-        return known + [folded(country_name(code, language)) for code in countries for language in NAME_LANGUAGES]
-
-    def _document(self, pk: int, texts: list[list[str]], names: list[str], subjects: list[str]) -> None:
-        """Write the search document as `search.text.index` would; `names` are folded."""
-        (title,), *body = ([folded(sentence) for sentence in sentences] for sentences in texts)
-        text = [title, *names, *chain.from_iterable(body), *map(folded, subjects)]
-        self.tables["document"].add(pk, f" {title} ", f" {' '.join(names)} ", f" {' '.join(text)} ")
 
 
 def _moment(moment: datetime.datetime) -> Any:

@@ -165,7 +165,7 @@ def _with_titles(index: Index, facts: Facts) -> Numbers:
         middle = (low[open_] + high[open_]) // 2
         there = others[middle].tolist()
         found = titles(there)
-        before = np.array([placed[n] > (found[pk], pk) for n, pk in zip(open_, there, strict=True)])
+        before = np.array([placed[n] > (found.get(pk, ""), pk) for n, pk in zip(open_, there, strict=True)])
         low[open_] = np.where(before, middle + 1, low[open_])
         high[open_] = np.where(before, high[open_], middle)
     return np.insert(others, low, np.array([pk for _, pk in placed], np.uint32))

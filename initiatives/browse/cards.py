@@ -1,0 +1,149 @@
+"""What a list shows of its entries: a few columns of each, read in a handful of queries for all of them."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+
+from initiatives.choices import Kind
+from initiatives.models import Initiative, Publication, Revision
+from initiatives.models.revision import direction, where, years
+from initiatives.models.submission import submitter_name
+from initiatives.search.marks import Marked, marked
+
+
+@dataclass(frozen=True)
+class Channel:
+    """A channel that an entry came through."""
+
+    name: str
+    url: str
+    edition: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """One line of a list, in the reader's language.
+
+    Attributes:
+        found: title, summary and snippet with the words of a search marked, if there is one.
+    """
+
+    pk: int
+    slug: str
+    url: str
+    title: str
+    summary: str
+    language: str
+    direction: str
+    where: str
+    years: str
+    day: str
+    date: str
+    submitter: str
+    is_verified: bool
+    channels: Sequence[Channel] = ()
+    found: Marked | None = None
+
+
+_OF_REVISION = ["title", "summary", "language", "is_global", "start_year", "end_year", "stage"]
+_OF_SUBMISSION = ["name", "show_name", "verified_at"]
+_COLUMNS = [
+    *("pk", "slug", "published_at", "current_id"),
+    *(f"current__{name}" for name in _OF_REVISION),
+    *(f"submissions__{name}" for name in _OF_SUBMISSION),
+]
+
+
+def cards(pks: Sequence[int], *, query: str = "") -> list[Card]:
+    """Return what a list shows of these entries (their primary keys), in their order; what is not public is left out.
+
+    The words of `query` are marked.
+    """
+    published = Initiative.objects.published().filter(pk__in=pks, submissions__kind=Kind.NEW)
+    rows = {row[0]: row for row in published.values_list(*_COLUMNS)}
+    revisions = [row[3] for row in rows.values()]
+    cities = _by_revision(
+        Revision.cities.through.objects.filter(revision__in=revisions)
+        .order_by("city__name", "city_id")
+        .values_list("revision_id", "city__name", "city__country_id")
+    )
+    countries = _by_revision(
+        Revision.countries.through.objects.filter(revision__in=revisions).values_list("revision_id", "country_id")
+    )
+    channels = _by_revision(
+        Publication.objects.filter(revision__in=revisions).values_list(
+            "revision_id", "channel__name", "channel__slug", "edition"
+        )
+    )
+    found = [
+        _card(
+            rows[pk],
+            where(cities[rows[pk][3]], [code for (code,) in countries[rows[pk][3]]], is_global=rows[pk][7]),
+            [Channel(name, _address("channel", slug), edition) for name, slug, edition in channels[rows[pk][3]]],
+        )
+        for pk in pks
+        if pk in rows
+    ]
+    return _marked(found, query) if query else found
+
+
+def _card(row: Sequence[Any], places: str, channels: list[Channel]) -> Card:
+    pk, slug, published_at, _revision, title, summary, language, _is_global, start, end, stage, *submitter = row
+    name, show_name, verified_at = submitter
+    day = timezone.localdate(published_at)
+    return Card(
+        pk=pk,
+        slug=slug,
+        url=_address("entry", slug),
+        title=title,
+        summary=summary,
+        language=language,
+        direction=direction(language),
+        where=places,
+        years=str(years(start, end, stage)),
+        day=day.isoformat(),
+        date=_written(day, get_language() or ""),
+        submitter=submitter_name(name, may_be_shown=show_name),
+        is_verified=verified_at is not None,
+        channels=channels,
+    )
+
+
+def _marked(found: list[Card], query: str) -> list[Card]:
+    said = {each.initiative_id: each for each in Revision.objects.filter(current_of__in=[card.pk for card in found])}
+    return [replace(card, found=marked(said[card.pk], query)) if card.pk in said else card for card in found]
+
+
+def _by_revision(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[Any]]:
+    grouped = defaultdict(list)
+    for revision, *rest in rows:
+        grouped[revision].append(tuple(rest))
+    return grouped
+
+
+@lru_cache(maxsize=1024)
+def _written(day: datetime.date, language: str) -> str:
+    """Return a date as people write it in a language; a list has the same ones again and again."""
+    return date_format(day)
+
+
+def _address(page: str, slug: str) -> str:
+    before, after = _around(page, get_language() or "")
+    return f"{before}{slug}{after}"
+
+
+@lru_cache(maxsize=64)
+def _around(page: str, language: str) -> tuple[str, str]:
+    """Return what stands before and behind the slug in the addresses of a page: to look up each of them is slow."""
+    before, after = reverse(f"browse:{page}", args=["slug"]).rsplit("slug", 1)
+    return before, after

@@ -1,0 +1,154 @@
+"""What anonymous readers share comes out of caches and is right at once; what is somebody's own never gets there."""
+
+from __future__ import annotations
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from initiatives import caching, moderation
+from initiatives.moderation import Submitter
+from tests import factories
+from tests.browse.pages import text_of
+
+pytestmark = pytest.mark.django_db
+PAGES = [
+    *("/", "/about/", "/initiatives/", "/initiatives/?theme=sea&page=1", "/initiatives/harbour/", "/themes/"),
+    *("/themes/sea/", "/countries/UG/", "/feeds/initiatives.atom", "/themes/sea/feed.atom"),
+    *("/api/v1/initiatives/facets/", "/initiatives/export.json"),
+]
+
+
+@pytest.fixture
+def entry():
+    sam = Submitter(name="Sam Smith", show_name=True, email="sam@example.org")
+    return factories.initiative(
+        "Harbour", submitter=sam, themes=[factories.theme("sea")], countries=[factories.country("UG")]
+    )
+
+
+def fresh(client: Client, address: str, tag: str) -> bool:
+    """Tell whether the page at an address is still the one with this tag."""
+    response = client.get(address, headers={"If-None-Match": tag})
+    assert response.status_code in (200, 304)
+    return response.status_code == 304
+
+
+def test_a_page_may_be_handed_on_and_varies_by_no_cookie(entry, client, subtests):
+    for address in PAGES:
+        with subtests.test(address):
+            response = client.get(address)
+            assert response.headers["Cache-Control"] == caching.CACHE_CONTROL
+            assert "s-maxage" in caching.CACHE_CONTROL and "stale-while-revalidate" in caching.CACHE_CONTROL
+            assert response.headers["ETag"].startswith('W/"') and response.headers["Last-Modified"]
+            assert "Vary" not in response.headers and not response.cookies
+
+
+def test_who_asks_again_is_told_in_one_query_that_nothing_has_changed(entry, client, subtests):
+    for address in PAGES:
+        with subtests.test(address):
+            tag = client.get(address).headers["ETag"]
+            for given in (tag, tag.removeprefix("W/"), f'"other", {tag}'):
+                with CaptureQueriesContext(connection) as queries:
+                    response = client.get(address, headers={"If-None-Match": given})
+                assert response.status_code == 304 and response.content == b""
+                assert len(queries) == 1
+                assert response.headers["ETag"] == tag
+                assert response.headers["Cache-Control"] == caching.CACHE_CONTROL
+            assert client.head(address, headers={"If-None-Match": tag}).status_code == 304
+            assert client.get(address, headers={"If-None-Match": '"other"'}).status_code == 200
+            assert client.get(address, headers={"If-None-Match": "*"}).status_code == 200
+            assert client.get(address, headers={"If-None-Match": "nonsense"}).status_code == 200
+
+
+def test_no_two_pages_have_one_tag_and_the_name_of_the_host_is_no_part_of_it(entry, client, settings):
+    settings.LANGUAGES = [("en", "English"), ("fr", "French")]
+    tags = {
+        client.get(address).headers["ETag"] for address in [*PAGES, "/fr/initiatives/", "/initiatives/?sort=title"]
+    }
+    assert len(tags) == len(PAGES) + 2
+    for address in PAGES:
+        assert fresh(Client(headers={"host": "localhost"}), address, client.get(address).headers["ETag"])
+
+
+def test_every_step_that_shows_makes_pages_new_and_one_that_does_not_show_leaves_them(entry, client, moderator):
+    steps = {
+        "a submission": (factories.submission, False),
+        "an approval": (lambda: moderation.approve(factories.submission("Second"), by=moderator), True),
+        "a confirmed address": (lambda: moderation.confirm_address(entry.founding_submission), True),
+        "one confirmed twice": (lambda: moderation.confirm_address(entry.founding_submission), False),
+        "a name taken off": (lambda: moderation.hide_name(entry.founding_submission), True),
+        "an entry taken off": (lambda: moderation.unpublish(entry, by=moderator, reason="Gone."), True),
+    }
+    for name, (take, shows) in steps.items():
+        tags = {address: client.get(address).headers["ETag"] for address in ("/", "/initiatives/", "/about/")}
+        take()
+        assert [fresh(client, address, tag) for address, tag in tags.items()] == [not shows] * 3, name
+
+
+def test_a_name_that_is_taken_off_is_gone_from_the_page_at_once(entry, client):
+    address = "/initiatives/harbour/"
+    page = client.get(address)
+    assert "Sam Smith" in text_of(page.content.decode())
+    moderation.hide_name(entry.founding_submission)
+    page = client.get(address, headers={"If-None-Match": page.headers["ETag"]})
+    assert page.status_code == 200 and "Sam Smith" not in page.content.decode()
+
+
+def test_what_administrators_change_in_a_vocabulary_shows_at_once(entry, client, admin_client):
+    for change in ("Ocean", "Deep ocean"):
+        page = client.get("/initiatives/")
+        theme = factories.theme("sea")
+        admin_client.post(
+            reverse("admin:initiatives_theme_change", args=[theme.pk]),
+            {"slug": "sea", "name": change, "description": ""},
+        )
+        page = client.get("/initiatives/", headers={"If-None-Match": page.headers["ETag"]})
+        assert page.status_code == 200 and change in text_of(page.content.decode())
+    made = reverse("admin:initiatives_theme_add")
+    admin_client.post(made, {"slug": "new", "name": "New theme", "description": ""})
+    assert "New theme" in client.get("/themes/").content.decode()
+
+
+def test_at_new_year_and_with_a_new_release_pages_are_new(entry, client, monkeypatch):
+    with time_machine.travel("2030-12-31T23:00:00Z", tick=False):
+        tag = client.get("/initiatives/").headers["ETag"]
+        assert fresh(client, "/initiatives/", tag)
+    with time_machine.travel("2031-01-01T01:00:00Z", tick=False):
+        assert not fresh(client, "/initiatives/", tag)
+    tag = client.get("/initiatives/").headers["ETag"]
+    monkeypatch.setattr(caching, "release", lambda: "another")
+    assert not fresh(client, "/initiatives/", tag)
+
+
+def test_whoever_is_signed_in_gets_pages_of_their_own_that_nobody_keeps(
+    entry, client, member_client, moderator_client
+):
+    for address in PAGES:
+        tag = client.get(address).headers["ETag"]
+        for browser in (member_client, moderator_client):
+            response = browser.get(address, headers={"If-None-Match": tag})
+            assert response.status_code == 200
+            assert {"private", "no-store"} <= set(response.headers["Cache-Control"].split(", "))
+            assert "ETag" not in response.headers
+    assert "Sign out" in member_client.get("/").content.decode()
+    assert "Sign out" not in client.get("/").content.decode()
+
+
+def test_what_was_just_done_is_told_once_and_kept_by_no_cache(client):
+    client.cookies["messages"] = "anything"
+    assert "no-store" in client.get("/").headers["Cache-Control"]
+
+
+def test_pages_with_forms_of_their_own_errors_and_redirects_are_not_handed_on(entry, client):
+    client.get("/submit/")
+    assert "csrftoken" in client.cookies
+    assert client.get("/initiatives/").headers["Cache-Control"] == caching.CACHE_CONTROL
+    for address in ("/submit/", "/accounts/login/", "/initiatives/nothing/", "/initiatives/?page=9", "/countries/ug/"):
+        response = client.get(address)
+        assert "public" not in response.headers.get("Cache-Control", "")
+        assert "ETag" not in response.headers
+    assert client.post("/initiatives/").status_code == 405
