@@ -56,6 +56,11 @@ class Word:
         return tuple(dict.fromkeys([self.word, *each_stem, *(STEM + each for each in (self.word, *each_stem))]))
 
     @property
+    def counted(self) -> tuple[str, ...]:
+        """The terms that tell how frequent it is."""
+        return (*self.terms, *(SYNONYM + group for group in self.groups))
+
+    @property
     def related(self) -> list[str]:
         """Its synonyms, and the words that begin with it."""
         return [SYNONYM + group for group in self.groups] + ([f"{self.word}*"] if self.is_prefix else [])
@@ -90,8 +95,8 @@ class Name:
     groups: tuple[str, ...]
 
     @property
-    def terms(self) -> tuple[str, ...]:
-        """The synonyms."""
+    def counted(self) -> tuple[str, ...]:
+        """The terms that tell how frequent it is: its synonyms."""
         return tuple(SYNONYM + group for group in self.groups)
 
     @property
@@ -101,12 +106,12 @@ class Name:
     @property
     def wanted(self) -> Wanted:
         """The tokens that an entry with it has."""
-        return any_of([tokens(self.terms), self._apart])
+        return any_of([tokens(self.counted), self._apart])
 
     @property
     def tiers(self) -> list[Tier]:
         """What meets it, place by place."""
-        found = [Tier(Condition(tokens(self.terms, place)), points) for place, points in POINTS.items()]
+        found = [Tier(Condition(tokens(self.counted, place)), points) for place, points in POINTS.items()]
         return [*found, Tier(Condition(self._apart), RELATED_POINTS[Place.BODY])]
 
 
@@ -122,8 +127,8 @@ class Phrase:
     is_open: bool = False
 
     @property
-    def terms(self) -> tuple[str, ...]:
-        """The words."""
+    def counted(self) -> tuple[str, ...]:
+        """The terms that tell how frequent it is at most."""
         return self.words
 
     def _within(self, *places: Place) -> Wanted:
@@ -181,8 +186,8 @@ class Query:
     @property
     def conditions(self) -> list[Condition]:
         """What an entry that has all parts meets."""
-        tokens = Condition(all_of([part.wanted for part in self.parts]))
-        return [tokens, *(part.condition for part in self.parts if isinstance(part, Phrase))]
+        has_tokens = Condition(all_of([part.wanted for part in self.parts]))
+        return [has_tokens, *(part.condition for part in self.parts if isinstance(part, Phrase))]
 
     @property
     def exclusions(self) -> list[Condition]:
