@@ -18,9 +18,12 @@ WORDS_FOR_A_MISSING_ONE = 3
 #: A word shorter than this is not taken for the beginning of another.
 _SHORTEST_PREFIX = 2
 
-#: How much a hit counts: the word or its stem, and what is only related, a synonym or a longer word.
+#: How much a hit counts: the word or its stem, and what is only related, a synonym or a longer word. In the text below
+#: that makes no difference; it would take longest to tell.
 POINTS = {Place.TITLE: 32, Place.NAMES: 16, Place.SUMMARY: 8, Place.BODY: 4}
-RELATED_POINTS = {Place.TITLE: 20, Place.NAMES: 10, Place.SUMMARY: 5, Place.BODY: 2}
+RELATED_POINTS = {Place.TITLE: 20, Place.NAMES: 10, Place.SUMMARY: 5}
+#: How much the words of a name count where they stand apart.
+APART_POINTS = 2
 #: How much is added where two words of the query stand side by side.
 PAIR_POINTS = {Place.TITLE: 8, Place.NAMES: 4}
 
@@ -78,13 +81,13 @@ class Word:
     @property
     def tiers(self) -> list[Tier]:
         """What meets it, place by place."""
-        found = [Tier(Condition(tokens(self.terms, place)), points) for place, points in POINTS.items()]
+        found = [Tier(Condition(tokens(self.terms, place)), POINTS[place]) for place in RELATED_POINTS]
         if self.related:
             for place, points in RELATED_POINTS.items():
                 # Who has the word itself there is found already, and most of the related ones have.
                 others = ("without", tokens(self.related, place), tokens(self.terms, place))
                 found.append(Tier(Condition(others), points))
-        return found
+        return [*found, Tier(Condition(tokens([*self.terms, *self.related], Place.BODY)), POINTS[Place.BODY])]
 
 
 @dataclass(frozen=True)
@@ -112,7 +115,7 @@ class Name:
     def tiers(self) -> list[Tier]:
         """What meets it, place by place."""
         found = [Tier(Condition(tokens(self.counted, place)), points) for place, points in POINTS.items()]
-        return [*found, Tier(Condition(self._apart), RELATED_POINTS[Place.BODY])]
+        return [*found, Tier(Condition(self._apart), APART_POINTS)]
 
 
 @dataclass(frozen=True)
@@ -258,7 +261,7 @@ def _parts(words: Sequence[str], last: str) -> Iterator[Word | Name]:
     groups: dict[int, tuple[int, tuple[str, ...]]] = {}
     for group, start, end in synonyms(words):
         longest, others = groups.get(start, (0, ()))
-        if end >= longest:
+        if end > longest or (end == longest and group not in others):
             groups[start] = (end, (*others, group) if end == longest else (group,))
     position = 0
     while position < len(words):
