@@ -20,12 +20,14 @@ _SIGNS = {
     "postgresql": {"all": " & ", "any": " | ", "without": " & !", "token": "'{}'", "prefix": "'{}':*"},
 }
 
+_NOT_IN_TOKENS = str.maketrans("", "", "'\"\\")
+
 
 def expression(wanted: Wanted, vendor: str) -> str:
     """Return `wanted` in the language of MATCH or of `tsquery`: each token between quotes, and no quote in it."""
     signs = _SIGNS[vendor]
     if isinstance(wanted, str):
-        bare = wanted.replace("'", "").replace('"', "").replace("\\", "")
+        bare = wanted.translate(_NOT_IN_TOKENS)
         return signs["prefix"].format(bare[:-1]) if bare.endswith("*") else signs["token"].format(bare)
     joint, *parts = wanted
     return f"({signs[joint].join(expression(each, vendor) for each in parts)})"

@@ -18,9 +18,12 @@ WORDS_FOR_A_MISSING_ONE = 3
 #: A word shorter than this is not taken for the beginning of another.
 _SHORTEST_PREFIX = 2
 
-#: How much a hit counts: the word or its stem, and what is only related, a synonym or a longer word.
+#: How much a hit counts: the word or its stem, and what is only related, a synonym or a longer word. In the text below
+#: that makes no difference; it would take longest to tell.
 POINTS = {Place.TITLE: 32, Place.NAMES: 16, Place.SUMMARY: 8, Place.BODY: 4}
-RELATED_POINTS = {Place.TITLE: 20, Place.NAMES: 10, Place.SUMMARY: 5, Place.BODY: 2}
+RELATED_POINTS = {Place.TITLE: 20, Place.NAMES: 10, Place.SUMMARY: 5}
+#: How much the words of a name count where they stand apart.
+APART_POINTS = 2
 #: How much is added where two words of the query stand side by side.
 PAIR_POINTS = {Place.TITLE: 8, Place.NAMES: 4}
 
@@ -56,6 +59,11 @@ class Word:
         return tuple(dict.fromkeys([self.word, *each_stem, *(STEM + each for each in (self.word, *each_stem))]))
 
     @property
+    def counted(self) -> tuple[str, ...]:
+        """The terms that tell how frequent it is."""
+        return (*self.terms, *(SYNONYM + group for group in self.groups))
+
+    @property
     def related(self) -> list[str]:
         """Its synonyms, and the words that begin with it."""
         return [SYNONYM + group for group in self.groups] + ([f"{self.word}*"] if self.is_prefix else [])
@@ -73,13 +81,13 @@ class Word:
     @property
     def tiers(self) -> list[Tier]:
         """What meets it, place by place."""
-        found = [Tier(Condition(tokens(self.terms, place)), points) for place, points in POINTS.items()]
+        found = [Tier(Condition(tokens(self.terms, place)), POINTS[place]) for place in RELATED_POINTS]
         if self.related:
             for place, points in RELATED_POINTS.items():
                 # Who has the word itself there is found already, and most of the related ones have.
                 others = ("without", tokens(self.related, place), tokens(self.terms, place))
                 found.append(Tier(Condition(others), points))
-        return found
+        return [*found, Tier(Condition(tokens([*self.terms, *self.related], Place.BODY)), POINTS[Place.BODY])]
 
 
 @dataclass(frozen=True)
@@ -90,8 +98,8 @@ class Name:
     groups: tuple[str, ...]
 
     @property
-    def terms(self) -> tuple[str, ...]:
-        """The synonyms."""
+    def counted(self) -> tuple[str, ...]:
+        """The terms that tell how frequent it is: its synonyms."""
         return tuple(SYNONYM + group for group in self.groups)
 
     @property
@@ -101,13 +109,13 @@ class Name:
     @property
     def wanted(self) -> Wanted:
         """The tokens that an entry with it has."""
-        return any_of([tokens(self.terms), self._apart])
+        return any_of([tokens(self.counted), self._apart])
 
     @property
     def tiers(self) -> list[Tier]:
         """What meets it, place by place."""
-        found = [Tier(Condition(tokens(self.terms, place)), points) for place, points in POINTS.items()]
-        return [*found, Tier(Condition(self._apart), RELATED_POINTS[Place.BODY])]
+        found = [Tier(Condition(tokens(self.counted, place)), points) for place, points in POINTS.items()]
+        return [*found, Tier(Condition(self._apart), APART_POINTS)]
 
 
 @dataclass(frozen=True)
@@ -122,8 +130,8 @@ class Phrase:
     is_open: bool = False
 
     @property
-    def terms(self) -> tuple[str, ...]:
-        """The words."""
+    def counted(self) -> tuple[str, ...]:
+        """The terms that tell how frequent it is at most."""
         return self.words
 
     def _within(self, *places: Place) -> Wanted:
@@ -181,8 +189,8 @@ class Query:
     @property
     def conditions(self) -> list[Condition]:
         """What an entry that has all parts meets."""
-        tokens = Condition(all_of([part.wanted for part in self.parts]))
-        return [tokens, *(part.condition for part in self.parts if isinstance(part, Phrase))]
+        has_tokens = Condition(all_of([part.wanted for part in self.parts]))
+        return [has_tokens, *(part.condition for part in self.parts if isinstance(part, Phrase))]
 
     @property
     def exclusions(self) -> list[Condition]:
@@ -253,7 +261,7 @@ def _parts(words: Sequence[str], last: str) -> Iterator[Word | Name]:
     groups: dict[int, tuple[int, tuple[str, ...]]] = {}
     for group, start, end in synonyms(words):
         longest, others = groups.get(start, (0, ()))
-        if end >= longest:
+        if end > longest or (end == longest and group not in others):
             groups[start] = (end, (*others, group) if end == longest else (group,))
     position = 0
     while position < len(words):

@@ -132,7 +132,7 @@ class Search:
     @cached_property
     def _counts(self) -> dict[str, int]:
         """How many entries have each of the query's terms; under "" how many there are."""
-        terms = {"", *(term for part in [*self.query.parts, *self.query.weak] for term in part.terms)}
+        terms = {"", *(term for part in [*self.query.parts, *self.query.weak] for term in part.counted)}
         return dict(SearchTerm.objects.filter(term__in=terms).values_list("term", "count"))
 
     def count_of(self, term: str) -> int:
@@ -141,7 +141,7 @@ class Search:
 
     def _count(self, part: Part) -> int:
         """Return about how many entries have a part; nobody has counted those with a beginning of a word."""
-        counts = [self.count_of(term) for term in part.terms]
+        counts = [self.count_of(term) for term in part.counted]
         if isinstance(part, Phrase):
             return min(counts)
         if isinstance(part, Word) and part.is_prefix:

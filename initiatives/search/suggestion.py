@@ -1,4 +1,4 @@
-""" "Did you mean": a query in words that the catalogue has, where it has none of those that were typed."""
+"""What was probably meant: a query in words that the catalogue has, where it has not those that were typed."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def _unknown(search: Search) -> Iterator[str]:
 def _nearest(word: str) -> Iterator[str]:
     """Yield the words of the catalogue that are a slip or two away, the nearest and most frequent first."""
     slips = max((allowed for length, allowed in _SLIPS.items() if len(word) >= length), default=0)
-    if not slips:
+    if not slips or any(char.isdigit() for char in word):
         return
     about_as_long = SearchTerm.objects.exclude(written="").annotate(length=Length("term"))
     about_as_long = about_as_long.filter(length__gte=len(word) - slips, length__lte=len(word) + slips)
