@@ -69,6 +69,10 @@ format: install ## Put Python and templates into the house's style
 	$(PYTHON) -m ruff format .
 	$(PYTHON) -m djlint --quiet --reformat templates
 
+.PHONY: bench
+bench: install ## Measure pages with N=1000 generated entries in var/bench, or in the database that DATABASE_URL names
+	@$(PYTHON) -m bench.speed $(or $(N),1000) $(ARGS)
+
 .PHONY: lock
 lock: ## Lock pyproject.toml's packages again (ARGS=--upgrade takes newer versions)
 	@bash requirements/environment.sh lock $(ARGS)
