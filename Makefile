@@ -55,6 +55,22 @@ test-postgres: install ## Run the tests that ask a database on a PostgreSQL of t
 	@# 5: of what ARGS chooses no test asks a database.
 	@$(SCRATCH) $(PYTHON) tests/postgres.py -- $(PYTEST) -m 'not once' $(ARGS) || [ $$? -eq 5 ]
 
+.PHONY: drill
+drill: DRILLS := races clicks writers
+drill: drill-both ## Try out what is promised about crowds, on both databases (ARGS='--scale 0.1' for a tenth of it)
+
+.PHONY: drill-kills
+drill-kills: DRILLS := kills
+drill-kills: drill-both ## The same about accidents: 200 workers killed in the middle of a submit (a quarter of an hour)
+
+.PHONY: drill-both
+drill-both: install
+	@# Each prints its table, and one that does not hold fails both.
+	@status=0; \
+		(unset DATABASE_URL; $(PYTHON) -m bench.drills $(DRILLS) $(ARGS)) || status=$$?; \
+		$(PYTHON) tests/postgres.py --durable -- $(PYTHON) -m bench.drills $(DRILLS) $(ARGS) || status=$$?; \
+		exit $$status
+
 .PHONY: lint
 lint: install ## Check style, types and which module may import which
 	$(PYTHON) -m ruff check .
@@ -72,6 +88,10 @@ format: install ## Put Python and templates into the house's style
 .PHONY: bench
 bench: install ## Measure pages with N=1000 generated entries in var/bench, or in the database that DATABASE_URL names
 	@$(PYTHON) -m bench.speed $(or $(N),1000) $(ARGS)
+
+.PHONY: bench-duplicates
+bench-duplicates: install ## Measure how well entries that look the same are found (ARGS='speed --entries 100000' how fast)
+	@$(PYTHON) -m bench.duplicates $(ARGS)
 
 .PHONY: lock
 lock: ## Lock pyproject.toml's packages again (ARGS=--upgrade takes newer versions)

@@ -15,13 +15,14 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import http_date, parse_etags
 
 from initiatives.search.changes import one_version, version
 
-type View = Callable[..., HttpResponse]
+type View = Callable[..., HttpResponseBase]
 
 #: A cache may hand a page on for five seconds, and for five more while it fetches a new one; a browser always asks.
 CACHE_CONTROL = "public, max-age=0, s-maxage=5, stale-while-revalidate=5"
@@ -50,7 +51,7 @@ def public(view: View) -> View:
     """Let caches hand on the pages of `view`, which shows published entries and nothing else."""
 
     @wraps(view)
-    def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if is_personal(request):
             return view(request, *args, **kwargs)
         # Before anything is read: a page may be newer than its tag says, but never older.
@@ -94,7 +95,7 @@ def is_personal(request: HttpRequest) -> bool:
     return any(name in request.COOKIES for name in PERSONAL_COOKIES)
 
 
-def _has_become_personal(request: HttpRequest, response: HttpResponse) -> bool:
+def _has_become_personal(request: HttpRequest, response: HttpResponseBase) -> bool:
     """Tell whether what was drawn belongs to this visitor alone: it has a form with their token, or set a cookie."""
     return request.session.accessed or "CSRF_COOKIE_NEEDS_UPDATE" in request.META or bool(response.cookies)
 

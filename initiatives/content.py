@@ -37,6 +37,9 @@ from initiatives.models import (
 )
 from initiatives.text import key
 
+#: What more than this many would say less.
+MOST_THEMES, MOST_KEYWORDS, MOST_DOCUMENTS = 6, 12, 5
+
 
 @dataclass(frozen=True)
 class NamedOrganisation:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import runpy
 import stat
 import subprocess
 import sys
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
-from django.conf import settings
+from django.conf import global_settings, settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 
@@ -19,20 +21,21 @@ from config.environment import files_storage, kept_secret
 
 SECRET = "v7#kQ9!mZx2$Lp4@tRw8&nYb5*cFd1(eHg3)jUs6-aXo0=iNq_EkBvTyCrGu"
 PRODUCTION = {"SECRET_KEY": SECRET, "ALLOWED_HOSTS": "catalogue.example.org,www.catalogue.example.org"}
-ASK = (
-    "import json, sys, django; from django.conf import settings; django.setup(); "
-    "print(json.dumps({name: getattr(settings, name) for name in sys.argv[1:]}, default=str))"
-)
+
+
+def bare(folder: Path, environment: dict[str, str]) -> dict[str, str]:
+    """Return the environment of a machine on which nothing is set but `environment`."""
+    clean = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "LANG") if name in os.environ}
+    clean |= {"DJANGO_SETTINGS_MODULE": "config.settings", "VAR_DIR": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
+    return clean | environment
 
 
 def python(*arguments: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run Python as on a machine on which nothing is set but `environment`."""
-    clean = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "LANG") if name in os.environ}
-    clean |= {"DJANGO_SETTINGS_MODULE": "config.settings", "VAR_DIR": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
+    """Run Python there."""
     return subprocess.run(
         [sys.executable, "-W", "error", *arguments],
         cwd=settings.BASE_DIR,
-        env=clean | environment,
+        env=bare(folder, environment),
         capture_output=True,
         text=True,
         check=False,
@@ -40,11 +43,13 @@ def python(*arguments: str, folder: Path, **environment: str) -> subprocess.Comp
 
 
 def values(folder: Path, *names: str, **environment: str) -> dict[str, object]:
-    """Return settings as a site with this environment has them."""
-    answer = python("-c", ASK, *names, folder=folder, **environment)
-    assert answer.returncode == 0, answer.stderr
-    found: dict[str, object] = json.loads(answer.stdout)
-    return found
+    """Return settings as a site there has them."""
+    with patch.dict(os.environ, bare(folder, environment), clear=True):
+        said = runpy.run_path(str(settings.BASE_DIR / "config" / "settings.py"))
+    return {
+        name: json.loads(json.dumps(said.get(name, getattr(global_settings, name, None)), default=str))
+        for name in names
+    }
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 
 import django
 
@@ -20,7 +20,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from bench.duplicates import catalogue, entries, made_up, pairs, score
+from bench.duplicates import catalogue, made_up, pairs, score
+from bench.duplicates.entries import Entry
 from initiatives.models import Initiative, MatchKey
 from initiatives.search import duplicates
 from initiatives.search.duplicates import lookup
@@ -63,24 +64,25 @@ def quality(others: int, *, show_misses: bool) -> None:
     published = dict(zip(looked_for, catalogue.publish(looked_for), strict=True))
     catalogue.publish_made_up(others)
     print(f"{connection.vendor}, {len(looked_for) + others} entries, {others} of them made up")
-    best = {name: score.plain(found) for name, found in sets.items()}
+    plain = {name: score.plain(found) for name, found in sets.items()}
     same = {name: np.array([pair.same for pair in found]) for name, found in sets.items()}
-    plain = score.best_threshold(best["tuning"], same["tuning"])
+    at = {"ours": lookup.THRESHOLD, "plain": score.best_threshold(plain["tuning"], same["tuning"])}
     print(f"{'':34}{'precision':>10}{'recall':>8}")
     for name, found in sets.items():
-        scores = np.array([_looked_up(pair, published) for pair in found])
-        at = lookup.THRESHOLD
-        _print(f"{name}: ours at {at}", *score.precision_and_recall(scores, same[name], at))
-        _print(f"{name}: plain at {plain:.2f}", *score.precision_and_recall(best[name], same[name], plain))
-        if name == "held out" or show_misses:
-            _by_kind(found, scores >= at)
+        scores = {"ours": np.array([_looked_up(pair, published) for pair in found]), "plain": plain[name]}
+        by_hand = np.array([pair.by_hand for pair in found])
+        for matcher, values in scores.items():
+            of = f"{name}: {matcher} at {at[matcher]:.2f}"
+            _print(of, *score.precision_and_recall(values, same[name], at[matcher]))
+            _print("  by hand alone", *score.precision_and_recall(values[by_hand], same[name][by_hand], at[matcher]))
+        _by_kind(found, scores["ours"] >= at["ours"])
         if show_misses and name == "tuning":
-            for pair, value in zip(found, scores, strict=True):
-                if (value >= at) != pair.same:
+            for pair, value in zip(found, scores["ours"], strict=True):
+                if (value >= at["ours"]) != pair.same:
                     print(f"  {value:.2f} {pair.how}: {pair.one.title} / {pair.other.title}")
 
 
-def _looked_up(pair: pairs.Pair, published: dict[entries.Entry, Initiative]) -> float:
+def _looked_up(pair: pairs.Pair, published: dict[Entry, Initiative]) -> float:
     """Return the score with which a look-up of the other listing finds the entry, or 0."""
     found = duplicates.entries_like(catalogue.content(pair.other), most=1000)
     return next((each.likeness.score for each in found if each.revision.initiative == published[pair.one]), 0.0)
@@ -100,8 +102,7 @@ def _by_kind(found: list[pairs.Pair], said: np.ndarray) -> None:
 def fit() -> None:
     """Print what each piece of evidence counts for, from the tuning set."""
     tuning = pairs.tuning_set()
-    by_hand = len(pairs.written_pairs("tuning", entries.real_initiatives()))
-    counts = np.array([BY_HAND if number < by_hand else 1 for number in range(len(tuning))])
+    counts = np.array([BY_HAND if pair.by_hand else 1 for pair in tuning])
     weights, bias = score.fit(score.compared(tuning), np.array([pair.same for pair in tuning]), counts)
     for name, weight in weights.items():
         print(f'    "{name}": {weight},')

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import batched
 
+from django.db import transaction
 from django.utils import timezone
 
 from bench.duplicates.entries import Entry
@@ -15,6 +16,7 @@ from initiatives.search import duplicates
 from initiatives.text import key
 
 
+@transaction.atomic
 def publish(entries: Sequence[Entry]) -> list[Initiative]:
     """Publish many entries at once, with what look-alikes are found by, and return them."""
     initiatives = Initiative.objects.bulk_create(Initiative() for _ in entries)
@@ -49,7 +51,7 @@ def publish(entries: Sequence[Entry]) -> list[Initiative]:
         for revision, entry in placed
         for name in dict.fromkeys(entry.organisations)
     )
-    duplicates.index(initiatives)
+    duplicates.index([initiative.pk for initiative in initiatives])
     return initiatives
 
 

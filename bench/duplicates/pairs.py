@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 from bench.duplicates.entries import Entry, entry_of, real_initiatives
@@ -32,13 +33,14 @@ class Pair:
     other: Entry
     same: bool
     how: str
+    by_hand: bool = False
 
 
 def written_pairs(name: str, entries: dict[int, Entry]) -> list[Pair]:
     """Return the pairs of a list that was written by hand."""
     with (HERE / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return [
-            Pair(entries[int(row["number"])], entry_of(row), row["same"] == "yes", row["how"])
+            Pair(entries[int(row["number"])], entry_of(row), row["same"] == "yes", row["how"], by_hand=True)
             for row in csv.DictReader(file)
         ]
 
@@ -46,7 +48,7 @@ def written_pairs(name: str, entries: dict[int, Entry]) -> list[Pair]:
 # ---- The same action, listed otherwise -------------------------------------
 
 _SHORT_FORM = re.compile(r"^(?P<name>[^()]+?)\s*\((?P<other>[^()]+)\)\s*$")
-_NEIGHBOURS = {a: b for row in ("qwertyuiop", "asdfghjkl", "zxcvbnm") for a, b in zip(row, row[1:], strict=False)}
+_NEIGHBOURS = {a: b for row in ("qwertyuiop", "asdfghjkl", "zxcvbnm") for a, b in pairwise(row)}
 _ABBREVIATIONS = {
     "programme": "prog.",
     "program": "prog.",

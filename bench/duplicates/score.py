@@ -61,9 +61,14 @@ def precision_and_recall(scores: np.ndarray, same: np.ndarray, threshold: float)
     return float((found & same).sum() / max(1, found.sum())), float((found & same).sum() / same.sum())
 
 
-def best_threshold(scores: np.ndarray, same: np.ndarray, *, least_recall: float = 0.95) -> float:
-    """Return the highest threshold that finds that share of what is the same."""
-    return float(np.quantile(scores[same], 1 - least_recall))
+def best_threshold(scores: np.ndarray, same: np.ndarray) -> float:
+    """Return the threshold at which precision and recall are best together (F1)."""
+
+    def f1(threshold: float) -> float:
+        precision, recall = precision_and_recall(scores, same, threshold)
+        return 2 * precision * recall / (precision + recall)
+
+    return float(max(np.unique(scores), key=f1))
 
 
 def fit(

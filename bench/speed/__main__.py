@@ -13,7 +13,6 @@ import random
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from statistics import median, quantiles
@@ -48,8 +47,8 @@ def main() -> None:
     fill(asked.entries)
     print(f"{connection.display_name}, {Initiative.objects.published().count()} entries")
     for options in (["--anew"], []):
-        said = subprocess.run([sys.executable, "-m", "bench.speed.index", *options], cwd=ROOT, capture_output=True)
-        print("index", *options, said.stdout.decode().strip() or said.stderr.decode()[-300:], flush=True)
+        command = [sys.executable, "-m", "bench.speed.index", *options]
+        print("index", *options, subprocess.check_output(command, cwd=ROOT, text=True).strip(), flush=True)
     measure(asked.rounds, asked.batch, with_sql=not asked.without_sql)
 
 
@@ -138,12 +137,12 @@ def _asked(
     return samples
 
 
-def _say(
-    samples: dict[tuple[str, str], list[float]], answers: dict[str, Answer], asked: dict[str, list[str]]
-) -> None:
+def _say(samples: dict[tuple[str, str], list[float]], answers: dict[str, Answer], asked: dict[str, list[str]]) -> None:
     columns = [*asked, "not modified"]
     names_ = list(dict.fromkeys(name for _, name in samples))
-    sizes = {kind: round(median(len(answers[each].body) for each in addresses) / 1000) for kind, addresses in asked.items()}
+    sizes = {
+        kind: round(median(len(answers[each].body) for each in addresses) / 1000) for kind, addresses in asked.items()
+    }
     print(f"\nKilobytes: {json.dumps(sizes)}\n")
     print("| milliseconds: p50 (p99), requests a second | " + " | ".join(columns) + " |")
     print("|---|" + "---|" * len(columns))
@@ -159,9 +158,8 @@ def _say(
 def _cell(seconds: list[float] | None) -> str:
     if not seconds:
         return ""
-    slow: Callable[[list[float]], float] = lambda each: quantiles(each, n=100)[98] if len(each) > 1 else each[0]
-    rate = len(seconds) / sum(seconds)
-    return f"{median(seconds) * 1000:.2f} ({slow(seconds) * 1000:.1f}), {rate:.0f}"
+    slow = quantiles(seconds, n=100)[98]
+    return f"{median(seconds) * 1000:.2f} ({slow * 1000:.1f}), {len(seconds) / sum(seconds):.0f}"
 
 
 if __name__ == "__main__":

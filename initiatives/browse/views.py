@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from initiatives.browse.listing import Listing, NoSuchPage
 from initiatives.browse.tally import counted, in_use, newest, tally
 from initiatives.browse.worldmap import dots
-from initiatives.caching import public
+from initiatives.caching import View, public
 from initiatives.models import Channel, City, Country, Initiative, Theme
 from initiatives.queue_figures import figures
 from initiatives.search.filters import Selection
@@ -23,13 +23,13 @@ from initiatives.search.found import find
 from initiatives.tombstones import answers_when_taken_off
 
 
-def a_list(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def a_list(view: View) -> View:
     """Answer for a page that the list of `view` does not have by saying which ones it has."""
 
     @public
     @require_safe
     @wraps(view)
-    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             return view(request, *args, **kwargs)
         except NoSuchPage as missing:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from initiatives.caching import public
@@ -13,7 +14,7 @@ from initiatives.search.found import find
 
 @public
 @require_safe
-def export_json(request: HttpRequest) -> StreamingHttpResponse:
+def export_json(request: HttpRequest) -> HttpResponseBase:
     """All entries of a filtered list, in its order."""
     found = find(Selection.read(request.GET))
     return StreamingHttpResponse(as_json(found.numbers()), content_type="application/json")

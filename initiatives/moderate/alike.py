@@ -1,80 +1,95 @@
-"""Entries and submissions that look the same as the one under review, with the reasons."""
+"""What looks the same as a submission or an entry, for moderators: in the catalogue and in the queue."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Any
 
+from django import forms
+from django.conf import settings
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from initiatives.choices import Kind
 from initiatives.content import read
-from initiatives.models import Initiative, Revision, Submission
-from initiatives.search.duplicates import LookAlike, entries_like, reasons, submissions_like
+from initiatives.models import Initiative, Submission
+from initiatives.search.duplicates import LookAlike, entries_like, submissions_like
+
+#: So many of either are shown.
+MOST = 5
 
 
 @dataclass(frozen=True)
-class Alike:
-    """What looks the same, as the desk shows it.
+class Candidate:
+    """What looks the same, and what can be done about it.
 
     Attributes:
-        url: its public page, or its review if it waits too.
-        slug: of a published entry, what names it in addresses.
-        reasons: why it looks the same.
+        alike: which version it is, and why it looks the same.
+        url: its public page or, of a submission, that of its review.
+        is_waiting: whether it is a submission in the queue.
+        merge_url: where the two entries are made one, if both are public.
+        reject_url: the review of the submission with a note that names this one, if it may be rejected.
     """
 
-    title: str
+    alike: LookAlike
     url: str
-    where: str
-    language: str
-    direction: str
-    slug: str = ""
-    reasons: list[str] = field(default_factory=list)
-
-    @classmethod
-    def of_entry(cls, entry: Initiative) -> Alike:
-        """Return a published entry that somebody looks for, without reasons."""
-        return _alike(entry.public, url=entry.get_absolute_url(), slug=str(entry.slug))
+    is_waiting: bool = False
+    merge_url: str = ""
+    reject_url: str = ""
 
 
-def alike(found: Iterable[LookAlike]) -> list[Alike]:
-    """Return published entries that look the same."""
-    return [
-        _alike(
-            each.revision,
-            url=each.revision.initiative.get_absolute_url(),
-            slug=str(each.revision.initiative.slug),
-            reasons=reasons(each.likeness),
+class DuplicateForm(forms.Form):
+    """Of which published entry a submission is a duplicate, as the address of the review says it."""
+
+    duplicate_of = forms.ModelChoiceField(
+        Initiative.objects.published().select_related("current"), to_field_name="slug"
+    )
+
+
+def candidates(submission: Submission, *, moderator: User, query: QueryDict) -> list[Candidate] | None:
+    """Return what looks the same as a new entry in the queue, or as the published one that a submission is about.
+
+    None for a correction or a claim, and where there is nothing to compare. `query` is kept in the addresses.
+    """
+    entry = submission.initiative
+    if submission.kind == Kind.NEW and submission.is_open:
+        content = read(submission.revision)
+        open_ones = Submission.objects.in_remit_of(moderator).undecided().exclude(pk=submission.pk)
+        waiting = submissions_like(content, among=open_ones, most=MOST)
+        reviews = dict(
+            open_ones.filter(revision__in=[each.revision for each in waiting]).values_list("revision", "pk")
         )
-        for each in found
-    ]
+        return [_published(each, submission, query) for each in entries_like(content, most=MOST)] + [
+            Candidate(each, reverse("moderate:review", args=[reviews[each.revision.pk]]), is_waiting=True)
+            for each in waiting
+        ]
+    if submission.kind in (Kind.NEW, Kind.REPORT) and entry.current and not entry.withdrawn_at:
+        found = entries_like(read(entry.current), but=entry, most=MOST)
+        return [Candidate(each, each.url, merge_url=_merge_url(entry, each.revision.initiative)) for each in found]
+    return None
 
 
-def alike_to(submission: Submission) -> tuple[list[Alike], list[Alike]]:
-    """Return what looks the same as a new entry or a published one: published entries, and submissions that wait."""
-    if submission.kind != Kind.NEW:
-        return [], []
-    content = read(submission.revision)
-    waiting = [
-        _alike(
-            each.revision,
-            url=reverse("moderate:review", args=[each.revision.submissions.get(kind=Kind.NEW).pk]),
-            reasons=reasons(each.likeness),
-        )
-        for each in submissions_like(submission, content)
-    ]
-    return alike(entries_like(content, but=submission.initiative)), waiting
+def note_for(submission: Submission, query: QueryDict) -> dict[str, Any]:
+    """Return the note with which a submission is rejected as a duplicate, if the address of its review asks for it."""
+    form = DuplicateForm(query)
+    if not submission.is_open or "duplicate_of" not in query or not form.is_valid():
+        return {}
+    entry: Initiative = form.cleaned_data["duplicate_of"]
+    text = _(
+        "This is in the catalogue already, as “%(title)s”:\n%(url)s\n\n"
+        "If something is missing or wrong there, please suggest a correction on that page."
+    )
+    return {"note": text % {"title": entry.public.title, "url": settings.SITE_URL + entry.get_absolute_url()}}
 
 
-def duplicate_note(slug: str) -> str:
-    """Return the note that says of which published entry a submission is a duplicate, or nothing if there is none."""
-    entry = Initiative.objects.published().filter(slug=slug).select_related("current").first()
-    if entry is None:
-        return ""
-    text = _("The catalogue has this initiative already: “%(title)s”. You can suggest a correction there.")
-    return text % {"title": entry.public.title}
+def _merge_url(loser: Initiative, into: Initiative) -> str:
+    return reverse("moderate:merge", query={"loser": loser.slug, "into": into.slug})
 
 
-def _alike(revision: Revision, *, url: str, slug: str = "", reasons: list[str] | None = None) -> Alike:
-    return Alike(revision.title, url, revision.where, revision.language, revision.direction, slug, reasons or [])
+def _published(found: LookAlike, submission: Submission, query: QueryDict) -> Candidate:
+    asked = query.copy()
+    asked["duplicate_of"] = found.revision.initiative.slug or ""
+    reject_url = reverse("moderate:review", args=[submission.pk], query=asked, fragment="id_note")
+    return Candidate(found, found.url, reject_url=reject_url)

@@ -1,175 +1,153 @@
-"""Making one entry of two: find the other one, choose part by part, look at what comes of it, merge."""
+"""Making one entry of two: choose them, choose part by part, look at what comes of it, merge."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.requests import AuthenticatedHttpRequest
-from initiatives import moderation, versions
-from initiatives.choices import Kind
-from initiatives.content import Content, read, write
-from initiatives.forms import FormError, TextField, VersionField, errors_of
+from initiatives import moderation
+from initiatives.content import read, write
 from initiatives.models import Initiative, Revision, Submission
-from initiatives.moderate.access import find, moderators_only
-from initiatives.moderate.alike import Alike, alike
+from initiatives.moderate.access import moderators_only
+from initiatives.moderate.decide import undo_url
+from initiatives.moderate.merge_forms import MergeForm, PairForm
 from initiatives.search import text as search
 from initiatives.search.duplicates import entries_like
-from initiatives.uniting import LISTS, Side, united, usual_side
 
-#: So many entries are offered that a search for the other one finds.
-MOST_OFFERED = 10
-
-
-class MergeForm(forms.Form):
-    """Of each part in which two entries differ, whose is kept; and which versions of both were looked at."""
-
-    public = VersionField()
-    loser = VersionField()
-    note = TextField(
-        label=gettext_lazy("Why"),
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("In the log of decisions, and to whoever submitted the entry that goes."),
-    )
-
-    def __init__(self, data: Any = None, *, into: Revision, other: Revision, **kwargs: Any) -> None:
-        """`into` is the version of the entry that stays, `other` that of the one that goes."""
-        super().__init__(data, initial={"public": into.pk, "loser": other.pk}, **kwargs)
-        self.into, self.other = read(into), read(other)
-        self.seen = {"public": into.pk, "loser": other.pk}
-        self.changes = versions.changes(self.into, self.other)
-        for change in self.changes:
-            sides = [(Side.INTO, _("of the one that stays")), (Side.OTHER, _("of the one that goes"))]
-            if change.part in LISTS:
-                sides.append((Side.BOTH, _("both")))
-            self.fields[f"part_{change.part}"] = forms.ChoiceField(
-                label=_("Keep"),
-                choices=[(side.value, label) for side, label in sides],
-                initial=usual_side(change.part, self.into, self.other).value,
-                widget=forms.RadioSelect,
-            )
-
-    @property
-    def rows(self) -> list[tuple[versions.Change, forms.BoundField]]:
-        """The parts that differ, each with the field that chooses."""
-        return [(change, self[f"part_{change.part}"]) for change in self.changes]
-
-    @property
-    def is_outdated(self) -> bool:
-        """Whether one of the two was changed since the page was shown."""
-        return any(self.cleaned_data.get(name) != number for name, number in self.seen.items())
-
-    def content(self) -> Content:
-        """Return what the (valid) form makes of the two."""
-        return united(
-            self.into, self.other, {each.part: Side(self.cleaned_data[f"part_{each.part}"]) for each in self.changes}
-        )
-
-    @property
-    def error_items(self) -> list[FormError]:
-        """Every mistake, for the summary at the top of the page."""
-        return [error for field in self for error in errors_of(field)] if self.is_bound else []
+#: So many entries that were searched for, or look the same, are offered.
+MOST_FOUND, MOST_ALIKE = 20, 5
+_CHANGED = gettext_lazy(
+    "One of the entries was changed while you were reading. What you chose is kept: look at it again, then merge."
+)
 
 
 @moderators_only
-def merge(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """Merge the entry that submission `pk` founded into the one that `into` names, or help to find that."""
-    submission = find(request.user, pk)
-    loser = _public(Initiative.objects.filter(pk=submission.initiative_id))
-    if submission.kind != Kind.NEW:
-        raise Http404
-    if not (slug := request.GET.get("into")):
-        return _choose(request, submission, loser)
-    into = _public(Initiative.objects.filter(slug=slug).exclude(pk=loser.pk))
-    form = MergeForm(request.POST or None, into=into.public, other=loser.public)
-    if request.method == "POST" and form.is_valid():
-        if form.is_outdated:
-            messages.warning(request, _CHANGED)
-            form = _again(form, into, loser)
-        elif "preview" in request.POST:
-            return HttpResponse(_preview(request, form, submission, loser, into))
-        elif "merge" in request.POST and _merged(request, form, loser, into):
-            return redirect(into)
+def merge(request: AuthenticatedHttpRequest) -> HttpResponse:
+    """Merge the entry `loser` into the entry `into`; without them, choose them."""
+    if heir := _heir(request.GET.get("loser", ""), request.GET.get("into", "")):
+        messages.info(request, _("These two are one entry already."))
+        return redirect(heir)
+    pair = PairForm(request.GET)
+    chosen = pair.cleaned_data if pair.is_valid() else {}
+    loser, into = chosen.get("loser"), chosen.get("into")
+    for entry in filter(None, (loser, into)):
+        moderation.require_moderator(request.user, entry.founding_submission)
+    if not loser or not into:
+        return _choose(request, pair, loser, into)
+    if request.method != "POST":
+        return _compare(request, MergeForm(into=into, loser=loser))
+    return _answer(request, MergeForm(request.POST, into=into, loser=loser))
+
+
+def _heir(loser: str, into: str) -> Initiative | None:
+    """Return the entry that another was merged into already: perhaps by the first of two clicks."""
+    merged = Initiative.objects.taken_off().filter(slug=loser, merged_into__slug=into).select_related("merged_into")
+    entry = merged.first()
+    return entry.merged_into if entry else None
+
+
+def _choose(
+    request: AuthenticatedHttpRequest, pair: PairForm, loser: Initiative | None, into: Initiative | None
+) -> HttpResponse:
+    """Offer entries to merge: those that are searched for, and those that look the same as the one that is chosen."""
+    known = loser or into
+    missing = "loser" if not loser else "into"
+    found, alike = [], []
+    if known:
+        alike = [
+            {"revision": each.revision, "url": _with(known, missing, each.revision.initiative), "alike": each}
+            for each in entries_like(read(known.public), but=known, most=MOST_ALIKE)
+        ]
+    if pair.is_valid() and (q := pair.cleaned_data["q"]):
+        entries = search.matching(Initiative.objects.published().with_list_content(), q)
+        others = [each for each in search.ranked(entries, q)[: MOST_FOUND + 1] if each != known]
+        found = [{"revision": each.public, "url": _with(known, missing, each)} for each in others[:MOST_FOUND]]
+    context = {"pair": pair, "known": known, "missing": missing, "found": found, "alike": alike}
+    return render(request, "moderate/merge_choose.html", context)
+
+
+def _with(known: Initiative | None, missing: str, entry: Initiative) -> str:
+    other = "into" if missing == "loser" else "loser"
+    return reverse("moderate:merge", query={missing: entry.slug} | ({other: known.slug} if known else {}))
+
+
+def _compare(request: AuthenticatedHttpRequest, form: MergeForm) -> HttpResponse:
+    """Show the two side by side, to choose part by part."""
+    loser, into = form.loser, form.into
     context = {
-        "submission": submission,
+        "form": form,
         "loser": loser,
         "into": into,
-        "form": form,
-        # The other way round: the one that stays goes.
-        "swapped": into.founding_submission,
+        "swap_url": reverse("moderate:merge", query={"loser": into.slug, "into": loser.slug}),
+        "open_on_loser": Submission.objects.undecided().filter(initiative=loser).count(),
+        "loses_owner": loser.owner if loser.owner != into.owner else None,
     }
     return render(request, "moderate/merge.html", context)
 
 
-_CHANGED = gettext_lazy(
-    "One of the two was changed while you were reading. Look at them below; your choices are kept."
-)
-
-
-def _public(entries: Any) -> Initiative:
-    return get_object_or_404(entries.published().with_content())
-
-
-def _again(form: MergeForm, into: Initiative, loser: Initiative) -> MergeForm:
-    """Return the form with what was chosen, on the versions that are public now."""
-    data = {**form.data.dict(), **{name: str(number) for name, number in form.seen.items()}}  # type: ignore[attr-defined]
-    return MergeForm(data, into=into.public, other=loser.public)
-
-
-def _merged(request: AuthenticatedHttpRequest, form: MergeForm, loser: Initiative, into: Initiative) -> bool:
-    """Merge and return True, or tell why not and return False."""
-    data = form.cleaned_data
-    try:
-        moderation.merge(loser, into, form.content(), by=request.user, public_id=data["public"], note=data["note"])
-    except moderation.IllegalTransition:
+def _answer(request: AuthenticatedHttpRequest, form: MergeForm) -> HttpResponse:
+    """Answer a button: back to the choice, preview, merge. What changed meanwhile is shown before anything is done."""
+    again = MergeForm(into=form.into, loser=form.loser, initial=form.kept())
+    if "back" in request.POST:
+        return _compare(request, again)
+    if form.is_outdated:
         messages.warning(request, _CHANGED)
-        return False
-    done = _("“%(loser)s” is merged into this entry, and its address leads here.")
-    messages.success(request, done % {"loser": loser.public.title})
-    return True
+        return _compare(request, again)
+    if not form.is_valid():
+        return _compare(request, form)
+    return _preview(request, form) if "preview" in request.POST else _merge(request, form)
 
 
-def _preview(
-    request: AuthenticatedHttpRequest, form: MergeForm, submission: Submission, loser: Initiative, into: Initiative
-) -> str:
-    """Return the page with what comes of it, made by the same code and taken back."""
+def _preview(request: AuthenticatedHttpRequest, form: MergeForm) -> HttpResponse:
+    """Show the page of the entry as it would be, made by the same code and taken back."""
     with transaction.atomic():
-        revision = Revision.objects.with_content().get(pk=write(form.content(), initiative=into).pk)
-        typed = [
-            (name, value)
-            for name, values in request.POST.lists()
-            for value in values
-            if name not in ("csrfmiddlewaretoken", "preview")
+        revision = Revision.objects.with_content().get(pk=write(form.content(), initiative=form.into).pk)
+        sent = [
+            (name, value) for name, value in request.POST.items() if name not in ("csrfmiddlewaretoken", "preview")
         ]
-        context = {"revision": revision, "submission": submission, "loser": loser, "into": into, "typed": typed}
+        context: dict[str, Any] = {
+            "revision": revision,
+            "submission": form.into.founding_submission,
+            "sent": sent,
+            "loser": form.loser,
+            "into": form.into,
+        }
         page = render_to_string("moderate/merge_preview.html", context, request)
         transaction.set_rollback(True)
-    return page
+    return HttpResponse(page)
 
 
-def _choose(request: AuthenticatedHttpRequest, submission: Submission, loser: Initiative) -> HttpResponse:
-    """Offer the entries that look the same, and those that a search finds."""
-    query = request.GET.get("q", "").strip()[:200]
-    found: list[Alike] = []
-    if query:
-        entries = Initiative.objects.published().exclude(pk=loser.pk)
-        ranked = search.ranked(search.matching(entries, query), query).with_list_content()[:MOST_OFFERED]
-        found = [Alike.of_entry(each) for each in ranked]
-    context = {
-        "submission": submission,
-        "loser": loser,
-        "query": query,
-        "found": found,
-        "alike": alike(entries_like(read(loser.public), but=loser, most=5)),
-    }
-    return render(request, "moderate/merge_choose.html", context)
+def _merge(request: AuthenticatedHttpRequest, form: MergeForm) -> HttpResponse:
+    data, content = form.cleaned_data, form.content()
+    title = form.loser.public.title
+    content.change_note = data["note"] or _("“%(title)s” was merged into this entry.") % {"title": title}
+    try:
+        decision = moderation.merge(
+            form.loser,
+            form.into,
+            content,
+            by=request.user,
+            public_id=data["into_version"],
+            loser_public_id=data["loser_version"],
+            note=data["note"],
+        )
+    except moderation.IllegalTransition:
+        messages.warning(request, _CHANGED)
+        now = PairForm(request.GET)
+        if now.is_valid() and now.cleaned_data["loser"] and now.cleaned_data["into"]:
+            both = {name: now.cleaned_data[name] for name in ("into", "loser")}
+            return _compare(request, MergeForm(**both, initial=form.kept()))
+        return redirect(request.get_full_path())
+    said = _("“%(title)s” is merged into this entry, and its address leads here.") % {"title": title}
+    messages.success(request, format_html('{} <a href="{}">{}</a>', said, undo_url(decision.submission), _("Undo")))
+    return redirect(form.into)

@@ -15,7 +15,7 @@ from initiatives.choices import Kind, Status
 from initiatives.models import Initiative, Submission
 from initiatives.moderate import words
 from initiatives.moderate.access import find, moderators_only
-from initiatives.moderate.alike import alike_to, duplicate_note
+from initiatives.moderate.alike import note_for
 from initiatives.moderate.comparison import Comparison, compare
 from initiatives.moderate.filters import Queue
 from initiatives.moderate.forms import DecisionForm, MessageForm
@@ -29,8 +29,8 @@ MOST_OTHERS = 10
 @moderators_only
 def review(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """One submission with everything in it and its history."""
-    note = duplicate_note(request.GET.get("duplicate_of", ""))
-    return show(request, find(request.user, pk), typed={"note": note} if note else None)
+    submission = find(request.user, pk)
+    return show(request, submission, typed=note_for(submission, request.GET))
 
 
 def show(
@@ -63,7 +63,6 @@ def show(
         ],
         "others": _others_on(submission, request.user),
         "by_owner": submission.member is not None and submission.member == submission.initiative.owner,
-        **_alike_context(submission),
         **_request_context(submission, request.user),
         **_hold_context(submission, request.user, all_the_same=bool(form["all_the_same"].value())),
         **_queue_context(request, submission),
@@ -100,11 +99,6 @@ def _request_context(submission: Submission, moderator: User) -> dict[str, Any]:
         owned = Initiative.objects.published().filter(owner=submission.member).exclude(pk=submission.initiative_id)
         context["owned"] = owned.select_related("current")[:MOST_OTHERS]
     return context
-
-
-def _alike_context(submission: Submission) -> dict[str, Any]:
-    entries, waiting = alike_to(submission)
-    return {"alike": entries, "alike_waiting": waiting}
 
 
 def _hold_context(submission: Submission, moderator: User, *, all_the_same: bool) -> dict[str, Any]:

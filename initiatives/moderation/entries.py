@@ -55,22 +55,31 @@ def unpublish(initiative: Initiative, *, by: User, reason: str) -> Decision:
 
 @transaction.atomic
 def merge(
-    loser: Initiative, into: Initiative, content: Content, *, by: User, public_id: int, note: str = ""
+    loser: Initiative,
+    into: Initiative,
+    content: Content,
+    *,
+    by: User,
+    public_id: int,
+    loser_public_id: int | None = None,
+    note: str = "",
 ) -> Decision:
     """Make one entry of two: `into` says `content` from now on, and the address of `loser` leads there.
 
-    `public_id` is the version of `into` that the moderator saw.
+    `public_id` and `loser_public_id` are the versions of either that the moderator saw.
 
     Raises:
         NotAllowed: `by` is not a moderator, or not for this entry.
-        IllegalTransition: one of them is not public, or `into` was changed meanwhile.
+        IllegalTransition: one of them is not public, or was changed meanwhile.
     """
     # Both, in one order, or two mergers would wait for each other.
     list(Initiative.objects.select_for_update().filter(pk__in=[loser.pk, into.pk]).order_by("pk"))
-    target = _locked(into.pk)
+    target, losing = _locked(into.pk), _locked(loser.pk)
     require_moderator(by, _founding(target))
     if loser.pk == into.pk or target.withdrawn_at or target.current_id != public_id:
         raise IllegalTransition(_founding(target))
+    if loser_public_id not in (None, losing.current_id):
+        raise IllegalTransition(_founding(losing))
     parts = versions.changed_parts(read(target.public), content)
     if parts:
         _publish(target, content, by=by, parts=parts)

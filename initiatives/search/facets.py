@@ -20,7 +20,7 @@ class Choice(NamedTuple):
 
     value: str
     label: str
-    count: int
+    count: int  # type: ignore[assignment]  # hides tuple.count
     selected: bool
 
 

@@ -74,7 +74,7 @@ def _index(keys: tuple[int, ...], places: dict[int, list[Passage]]) -> None:
     )
     SearchIndex.objects.bulk_create(index_rows)
     add_counts(changes, written)
-    duplicates.index(entries)
+    duplicates.index(keys)
 
 
 def names_of_cities(cities: Mapping[int, str], *, known: Collection[int]) -> dict[int, list[Passage]]:

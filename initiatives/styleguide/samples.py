@@ -179,7 +179,7 @@ class Choice(NamedTuple):
 
     value: str
     label: str
-    count: int
+    count: int  # type: ignore[assignment]  # hides tuple.count
     selected: bool = False
 
     @classmethod
@@ -291,16 +291,6 @@ DECISIONS = [
     },
     {"label": "Published", "by_name": "Ada M.", "at": datetime(2026, 3, 3, 10, 12, tzinfo=UTC), "note": ""},
 ]
-ALIKE = [
-    {
-        "title": KAMPALA.revision.title,
-        "url": "#",
-        "where": KAMPALA.revision.where,
-        "language": "en",
-        "direction": "ltr",
-    },
-    {"title": ARABIC.revision.title, "url": "#", "where": "Casablanca, Morocco", "language": "ar", "direction": "rtl"},
-]
 ERRORS = [
     {"target": "id_title", "label": "Title", "message": "This field is required."},
     {"target": "id_end_year", "label": "Last year", "message": "It is before the first year."},
@@ -325,10 +315,11 @@ def pages() -> dict[str, Any]:
 def context() -> dict[str, Any]:
     """Return everything the sample pages show."""
     links = [{"label": "Final report", "url": "https://example.org/report"}, {"label": "", "url": ""}]
+    found: Any = SAN_JOSE.revision
     return {
         "entries": ENTRIES,
         "cards": CARDS,
-        "found": [CARDS[0] | {"found": marked(SAN_JOSE.revision, '"san jose" immigrant partners')}],
+        "found": [CARDS[0] | {"found": marked(found, '"san jose" immigrant partners')}],
         "entry": SAN_JOSE,
         "arabic": ARABIC,
         "initiative": SAN_JOSE,
@@ -341,7 +332,6 @@ def context() -> dict[str, Any]:
         "numbers": NUMBERS,
         "facts": FACTS,
         "decisions": DECISIONS,
-        "alike": ALIKE,
         "errors": ERRORS,
         "statuses": STATUSES,
         "suggestions": SUGGESTIONS,

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 
-from initiatives.styleguide import desk, files, samples
+from initiatives.styleguide import alike, desk, files, samples
 
 PAGES = {
     "home": "Home",
@@ -26,9 +26,8 @@ PAGES = {
 
 def index(request: HttpRequest) -> HttpResponse:
     """Show every component in every state."""
-    return render(
-        request, "styleguide/index.html", {"pages": PAGES, **samples.context(), **desk.context(), **files.context()}
-    )
+    context = samples.context() | {"alike": alike.ALIKE} | desk.context() | files.context()
+    return render(request, "styleguide/index.html", {"pages": PAGES, **context})
 
 
 def page(request: HttpRequest, name: str) -> HttpResponse:
@@ -37,4 +36,4 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404
     template = f"{name}.html" if name[0].isdigit() else f"styleguide/pages/{name}.html"
     with translation.override("ar" if name == "arabic" else translation.get_language()):
-        return render(request, template, samples.context() | desk.context())
+        return render(request, template, samples.context() | {"alike": alike.ALIKE} | desk.context())

@@ -1,59 +1,57 @@
-"""Warns, while somebody types a title and places, of entries that look the same."""
+"""While the form is filled in: the entries that look the same as what is typed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.cache import never_cache
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_GET
 
+from initiatives.caching import public
 from initiatives.content import Content
-from initiatives.models import Revision
-from initiatives.search.duplicates import LookAlike, entries_like, reasons
+from initiatives.forms import TextField
+from initiatives.search.duplicates import entries_like
+from initiatives.submit.fields import NamesField
 from initiatives.submit.places import Gazetteer, country_finder
 
-#: Of what is typed, no more than this is looked at.
-MOST_PLACES, LONGEST = 10, 200
+#: A shorter beginning of a title (characters) may become anything.
+SHORTEST = 4
+MOST_PLACES = 20
 
 
-@never_cache
+class TypedForm(forms.Form):
+    """What is typed so far; what cannot be read of it says nothing."""
+
+    title = TextField(max_length=200, min_length=SHORTEST)
+    countries = NamesField(finder=lambda names: str, most=MOST_PLACES, required=False)
+    cities = NamesField(finder=lambda names: str, most=MOST_PLACES, required=False)
+
+    def content(self) -> Content:
+        """Return what the (valid) form says, with those places that are known."""
+        data = self.cleaned_data
+        countries = _known(country_finder(), data["countries"]) if data["countries"] else []
+        gazetteer = Gazetteer(data["cities"])
+        cities = _known(lambda name: gazetteer.find(name, countries=countries), data["cities"])
+        return Content(title=data["title"], summary="", countries=countries, cities=cities)
+
+
 @require_GET
+@public
 def alike(request: HttpRequest) -> HttpResponse:
-    """Answer with the part of a page that lists entries like what is typed, or with nothing."""
-    title = request.GET.get("title", "")[:LONGEST]
-    names = {
-        name: [each[:LONGEST] for each in request.GET.getlist(name)[:MOST_PLACES]] for name in ("countries", "cities")
-    }
-    countries = list(_found(names["countries"], country_finder(names["countries"])))
-    gazetteer = Gazetteer(names["cities"])
-    cities = list(_found(names["cities"], lambda name: gazetteer.find(name, countries=countries)))
-    content = Content(title=title, summary="", countries=countries, cities=cities)
-    return render(request, "components/alike.html", {"candidates": candidates(entries_like(content))})
+    """Show which published entries look the same as what is typed: a piece of a page, the same for everybody."""
+    form = TypedForm(request.GET)
+    found = entries_like(form.content()) if form.is_valid() else []
+    return HttpResponse(render_to_string("submit/alike.html", {"candidates": found}).strip())
 
 
-def candidates(found: Iterable[LookAlike]) -> list[dict[str, Any]]:
-    """Return what components/alike.html shows of entries that look the same."""
-    return [_candidate(each.revision) | {"reasons": reasons(each.likeness)} for each in found]
-
-
-def _candidate(revision: Revision) -> dict[str, Any]:
-    return {
-        "title": revision.title,
-        "url": revision.initiative.get_absolute_url(),
-        "where": revision.where,
-        "language": revision.language,
-        "direction": revision.direction,
-    }
-
-
-def _found(names: Iterable[str], find: Callable[[str], Any]) -> Iterable[Any]:
-    """Yield what is known of the names typed so far; the others may not be finished."""
+def _known(find: Callable[[str], Any], names: list[str]) -> list[Any]:
+    found = []
     for name in names:
         with suppress(ValidationError):
-            if name.strip():
-                yield find(name)
+            found.append(find(name))
+    return found

@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy
 
 from initiatives import uploads
 from initiatives.choices import FileKind
+from initiatives.content import MOST_DOCUMENTS
 from initiatives.forms import TextField
 from initiatives.models import Upload
 from initiatives.submit.rows import Row, Rows, rows
@@ -31,7 +32,6 @@ from initiatives.uploads.receiving import SentFile
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-MOST_DOCUMENTS = 5
 NEW, REMOVE = "-new", "-remove"
 #: The fields that have a file, and what a browser sends of each.
 FILES = re.compile(rf"(picture|documents-\d{{1,4}}-upload)({NEW}|{REMOVE})?", re.ASCII)
@@ -217,7 +217,7 @@ class DocumentRow(Row):
         error_messages={"required": gettext_lazy("Choose the document, or empty its title.")},
     )
     title = TextField(
-        label=gettext_lazy("Title"),
+        label=gettext_lazy("Name of the document"),
         max_length=200,
         error_messages={"required": gettext_lazy("Give the document a title.")},
     )

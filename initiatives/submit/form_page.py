@@ -15,7 +15,6 @@ from initiatives import versions
 from initiatives.content import read, write
 from initiatives.models import Draft, Initiative, Revision, Submission
 from initiatives.search.duplicates import LookAlike
-from initiatives.submit.alike import candidates
 from initiatives.submit.correction_form import CorrectionForm
 from initiatives.submit.forms import SubmissionForm
 from initiatives.submit.tracking import submitter
@@ -71,7 +70,7 @@ def show_form(
         "form": form,
         "submission": submission,
         "draft": draft,
-        "alike": candidates(alike or []),
+        "alike": alike or [],
         "notice": notice,
         "action": action or request.path,
         "leave_url": leave_url,

@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.choices import Role, Stage
-from initiatives.content import Content, Document, Listing, NamedOrganisation, Source
+from initiatives.content import MOST_KEYWORDS, MOST_THEMES, Content, Document, Listing, NamedOrganisation, Source
 from initiatives.forms import FormError, TextField, VersionField, errors_of
 from initiatives.models import FIRST_YEAR, LAST_YEAR, Declaration, Framework, Revision, Theme
 from initiatives.submit.abuse import ShownField, TrapField, has_key, seed_of
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django_stubs_ext import StrOrPromise
 
-MOST_THEMES = 6
-MOST_KEYWORDS = 12
 KEYWORD_LENGTH = 60
 #: Fields of several boxes.
 REPEATED = ("countries", "cities")

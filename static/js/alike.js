@@ -1,41 +1,50 @@
-// While a title and places are typed: entries that look the same, if there are any. Without this module the check
-// at the end does it.
-const box = document.querySelector("[data-alike]");
-const form = box?.closest("form");
+// While a title and its places are typed, the server is asked which entries look the same. Without this file the
+// check when the form is sent does it.
+const PAUSE = 500;
 
-if (form) {
-  const NAMES = ["title", "countries", "cities"];
-  let waiting;
-  let asked;
-  let last = "";
-
-  async function look() {
-    const said = new URLSearchParams([...new FormData(form)].filter(([name, value]) => NAMES.includes(name) && value.trim()));
-    const title = said.get("title") ?? "";
-    if (String(said) === last) return;
-    last = String(said);
-    asked?.abort();
-    if (title.trim().length < 4) {
-      box.replaceChildren();
-      return;
+function question(form) {
+  const asked = new URLSearchParams();
+  for (const name of ["title", "countries", "cities"]) {
+    for (const field of form.querySelectorAll(`[name="${name}"]`)) {
+      const typed = field.value.trim();
+      if (typed) asked.append(name, typed);
     }
-    asked = new AbortController();
+  }
+  return asked.get("title")?.length > 3 ? asked.toString() : "";
+}
+
+function show(region, html) {
+  // Nothing is taken away from whoever is reading it.
+  if (region.dataset.shown === html || region.contains(document.activeElement)) return;
+  const open = region.querySelector("details")?.open;
+  region.innerHTML = html;
+  region.dataset.shown = html;
+  if (open && html) region.querySelector("details").open = true;
+}
+
+for (const region of document.querySelectorAll("[data-alike]")) {
+  const form = region.closest("form");
+  let waiting, asking, asked = "";
+
+  async function ask() {
+    const now = question(form);
+    if (now === asked) return;
+    asked = now;
+    asking?.abort();
+    if (!now) return show(region, "");
+    asking = new AbortController();
     try {
-      const answer = await fetch(`${box.dataset.alike}?${said}`, { signal: asked.signal });
-      if (!answer.ok) return;
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const found = page.querySelector(".alike");
-      if (found) found.removeAttribute("role"); // the box announces it
-      // What is the same is not announced again.
-      if ((found?.textContent ?? "") !== (box.firstElementChild?.textContent ?? "")) box.replaceChildren(...(found ? [found] : []));
-    } catch {
-      // The next key asks again.
+      const answer = await fetch(`${region.dataset.alike}?${now}`, { signal: asking.signal });
+      if (answer.ok) show(region, await answer.text());
+    } catch (error) {
+      // Another question came after it, or there is no connection: the next change asks again.
+      if (error.name !== "AbortError") asked = "";
     }
   }
 
   form.addEventListener("input", ({ target }) => {
-    if (!NAMES.includes(target.name)) return;
+    if (!["title", "countries", "cities"].includes(target.name)) return;
     clearTimeout(waiting);
-    waiting = setTimeout(look, 600);
+    waiting = setTimeout(ask, PAUSE);
   });
 }

@@ -17,8 +17,8 @@ pytestmark = pytest.mark.django_db
 BUDGET = {
     "/": 14,
     "/about/": 1,
-    "/initiatives/": 20,
-    "/initiatives/?q=summary": 20,
+    "/initiatives/": 27,
+    "/initiatives/?q=summary": 27,
     "/initiatives/?theme=sea&country=UG&year=2020&submitter=unverified&sort=title": 23,
     "/initiatives/full-entry/": 20,
     "/initiatives/full-entry/history/": 19,

@@ -115,7 +115,7 @@ def test_a_newcomer_makes_an_account_and_keeps_their_submissions_in_it(visitor, 
 
 def test_whoever_changes_their_mind_takes_it_back_and_nobody_reviews_it(visitor, ada):
     tracking = tell(visitor)
-    assert "withdrawn" in tracking.follow("Take it back").press("Take it back").main
+    assert "Withdrawn" in tracking.follow("Take it back").press("Take it back").main
     assert "The queue is empty" in ada.open("/moderation/").main
 
 

@@ -1,83 +1,90 @@
-"""Before an entry is sent twice, the one that is there is shown; how well is measured in bench/duplicates."""
+"""Before an entry is sent twice, the one that is there is shown: while it is typed, and when it is sent."""
 
 import pytest
+from django.urls import reverse
 
-from initiatives import moderation
-from initiatives.content import NamedOrganisation
-from initiatives.search.duplicates import entries_like, reasons
+from initiatives.models import Submission
 from tests import factories
-from tests.submit.answers import post
+from tests.submit.answers import answers, post
+from tests.visitor import Page, Visitor
 
 pytestmark = pytest.mark.django_db
-KCCA = NamedOrganisation("Kampala Capital City Authority", "local_government", "lead")
-
-
-def like(title, **content):
-    return [each.revision.title for each in entries_like(factories.content(title, **content))]
+TITLE = "Kampala for All: Safety Nets"
 
 
 @pytest.fixture
-def catalogue():
-    uganda, morocco = factories.country("UG"), factories.country("MA")
-    kampala = factories.city("Kampala", "UG")
-    factories.initiative("Kampala for All: Safety Nets for Recovery", cities=[kampala], organisations=[KCCA])
-    factories.initiative("Diaspora 4 Climate Action (D4C)", countries=[factories.country("GB")])
-    factories.initiative("Welcome centre for newcomers in Jinja", countries=[uganda])
-    factories.initiative("Language courses for nurses", countries=[morocco])
-    return kampala
+def published():
+    return factories.initiative(TITLE, cities=[factories.city("Kampala")])
+
+
+def typed(client, **fields) -> Page:
+    response = client.get(reverse("submit:alike"), fields)
+    assert response.status_code == 200
+    return Page(response, Visitor(client), "")
+
+
+def test_what_looks_the_same_is_shown_when_it_is_sent_with_the_reasons_and_stops_nobody(anyone, published):
+    page = post(anyone, title="Kampala for all", cities=["Kampala"])
+    assert TITLE in page.main
+    assert "In both titles: Kampala for All" in page.main
+    assert "Same city: Kampala" in page.main
+    assert page.press("Submit for review").status == 200
+    assert Submission.objects.filter(revision__title="Kampala for all").count() == 1
+
+
+def test_what_looks_the_same_is_shown_while_it_is_typed(client, published):
+    shown = typed(client, title="kampala for all", countries=["Uganda", ""], cities=["Kampala"])
+    [link] = shown.root.walk("a")
+    assert link.attrs["href"] == published.get_absolute_url()
+    assert link.attrs["target"] == "_blank"
+    assert "1 entry looks the same" in shown.root.text
+    assert "suggest a correction" in shown.root.text
+    assert "Same city: Kampala" in shown.root.text
 
 
 @pytest.mark.parametrize(
-    "title",
+    "fields",
     [
-        "Kampala for All: Safety Nets for Recovery",
-        "KAMPALA FOR ALL – safety nets for recovery",
-        "Kampala for All",
-        "Kampala for All: Safty Nets for Recovry",
-        "Safety Nets for Recovery: Kampala for All",
+        {},
+        {"title": ""},
+        {"title": "Kam"},
+        {"title": "Something else entirely"},
+        {"title": "x" * 201},
+        {"title": "???? !!!!"},
+        {"title": TITLE, "cities": [str(number) for number in range(21)]},
     ],
 )
-def test_an_entry_is_found_under_a_short_long_misspelt_or_reordered_name(catalogue, title):
-    assert like(title, cities=[catalogue])[0] == "Kampala for All: Safety Nets for Recovery"
+def test_nothing_is_said_where_nothing_looks_the_same_or_too_much_is_asked(client, published, fields):
+    assert typed(client, **fields).html == ""
 
 
-def test_an_acronym_and_its_long_form_are_the_same(catalogue):
-    assert like("Diaspora 4 Climate Action") == ["Diaspora 4 Climate Action (D4C)"]
-    assert like("D4C – Diaspora for Climate Action")[0] == "Diaspora 4 Climate Action (D4C)"
+def test_places_that_nobody_knows_are_passed_over(client, published):
+    assert TITLE in typed(client, title="Kampala for all", countries=["Atlantis"], cities=["El Dorado"]).html
 
 
-def test_another_project_of_the_same_place_is_another_one(catalogue):
-    assert like("School meals for refugee children", cities=[catalogue], organisations=[KCCA]) == []
-    assert like("Migration programme") == []
+def test_while_it_is_typed_only_what_is_public_is_shown_the_same_to_everybody(client, moderator_client):
+    factories.submission("Harbour school for newcomers")
+    for who in (client, moderator_client):
+        assert typed(who, title="Harbour school for newcomers").html == ""
 
 
-def test_what_nobody_approved_or_was_taken_off_is_not_shown(moderator):
-    factories.submission("Welcome centre for newcomers")
-    gone = factories.initiative("House of stories in Lomé")
-    moderation.unpublish(gone, by=moderator, reason="Asked.")
-    assert like("Welcome centre for newcomers") == []
-    assert like("House of stories in Lomé") == []
+def test_caches_may_hand_the_answer_on_and_are_told_when_nothing_changed(client, published):
+    asked = f"{reverse('submit:alike')}?title=kampala+for+all"
+    first = client.get(asked)
+    assert "public" in first.headers["Cache-Control"]
+    assert "Cookie" not in first.headers.get("Vary", "")
+    assert not first.cookies
+    assert client.get(asked, headers={"If-None-Match": first.headers["ETag"]}).status_code == 304
+    factories.initiative("Kampala for All")
+    assert client.get(asked, headers={"If-None-Match": first.headers["ETag"]}).status_code == 200
 
 
-def test_the_reasons_say_what_is_the_same(catalogue):
-    found = entries_like(factories.content("Kampala for All", cities=[catalogue], organisations=[KCCA]))
-    said = "; ".join(reasons(found[0].likeness))
-    assert "same city: Kampala" in said
-    assert "same organisation: Kampala Capital City Authority" in said
-    assert "in both titles" in said
+def test_the_form_asks_for_look_alikes_of_a_new_entry_and_not_of_a_correction(anyone, published):
+    assert "data-alike" in anyone.open(reverse("submit:new")).html
+    assert "data-alike" not in anyone.open(reverse("submit:correct", args=[published.slug])).html
 
 
-def test_the_copy_is_shown_on_the_page_and_can_be_sent_all_the_same(catalogue, anyone):
-    page = post(anyone, title="Kampala for All: safety nets", cities=["Kampala"])
-    assert "Kampala for All: Safety Nets for Recovery" in page.main
-    assert "Thank you." in page.press("Submit for review").main
-
-
-def test_while_typing_the_same_is_shown_as_a_part_of_a_page(catalogue, client):
-    part = client.get("/submit/alike/", {"title": "Kampala for all: safety", "cities": ["Kampala", "Atlant"]})
-    assert "/initiatives/kampala-for-all-safety-nets-for-recovery/" in part.content.decode()
-    assert "<html" not in part.content.decode()
-    for nothing in ({}, {"title": "Quilting"}, {"title": "x" * 5000, "countries": ["?"] * 99}):
-        answer = client.get("/submit/alike/", nothing)
-        assert (answer.status_code, answer.content.strip()) == (200, b"")
-    assert client.post("/submit/alike/").status_code == 405
+def test_the_check_costs_the_database_little(anyone, published, django_assert_max_num_queries):
+    anyone.client.post(reverse("submit:new"), answers())
+    with django_assert_max_num_queries(16):
+        typed(anyone.client, title="Kampala for all", cities=["Kampala"])

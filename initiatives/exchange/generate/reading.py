@@ -51,7 +51,7 @@ class Reading:
         for city, name in said.cities.items():
             if city not in self._cities:
                 self._cities |= names_of_cities({city: name}, known=())
-        head = self._passage(Place.TITLE, title)
+        head = self._passage(Place.TITLE, title, said.language)
         names = [
             self._passage(Place.NAMES, each) for name in said.organisations for each in (name, initials(name)) if each
         ]

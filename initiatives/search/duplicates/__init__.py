@@ -5,6 +5,5 @@
 """
 
 from initiatives.search.duplicates.lookup import LookAlike, entries_like, index, submissions_like
-from initiatives.search.duplicates.reasons import reasons
 
-__all__ = ["LookAlike", "entries_like", "index", "reasons", "submissions_like"]
+__all__ = ["LookAlike", "entries_like", "index", "submissions_like"]

@@ -45,7 +45,7 @@ class Likeness:
 
     Attributes:
         evidence: what speaks for it and against it, by its name in `EVIDENCE`.
-        shared: words of the other title that ours has too, as they stand there.
+        shared: what ours has too of the other title, in runs of words as they stand there.
         is_literal: whether ours has them to the letter, and not translated, misspelt or abbreviated.
         cities, countries: names of the cities and codes of the countries that both are in.
         organisations: names of the other's that ours has too.
@@ -97,13 +97,28 @@ def compare(ours: Profile, theirs: Profile, weigh: Weigh = prior) -> Likeness:
     matched = {theirs_too for _ours, theirs_too, _sureness in alignment.pairs}
     return Likeness(
         evidence=evidence,
-        shared=[token.text for token in b if token in matched] or ([alignment.acronym] if alignment.acronym else []),
+        shared=_runs(theirs.title, b, matched) or [each for each in [alignment.acronym] if each],
         is_literal=all(x.word == y.word for x, y, _sureness in alignment.pairs),
         cities=[name for number, name in theirs.cities.items() if number in ours.cities],
         countries=sorted(ours.countries & theirs.countries),
         organisations=organisations,
         years=sorted(ours.years & theirs.years),
     )
+
+
+def _runs(title: str, said: list[Token], matched: Collection[Token]) -> list[str]:
+    """Return those words of a title that are matched, in runs with the small words that stand between them."""
+    found, run_from, at = [], -1, 0
+    for token in [*said, None]:
+        is_matched = token in matched
+        start = title.find(token.text, at) if token else -1
+        if is_matched and start >= 0:
+            run_from = start if run_from < 0 else run_from
+            at = start + len(token.text) if token else at
+        elif run_from >= 0:
+            found.append(title[run_from:at])
+            run_from = -1
+    return found
 
 
 def _words(said: list[Token]) -> list[Token]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from initiatives.choices import Kind, Status
+from initiatives.choices import Kind
 from initiatives.content import Content
-from initiatives.models import City, CityName, Country, Initiative, Involvement, Revision, Submission
+from initiatives.models import City, CityName, Country, Initiative, Involvement, Revision
+from initiatives.querysets import SubmissionQuerySet
 from initiatives.search.duplicates import marks
 from initiatives.search.duplicates.likeness import Likeness, compare
 from initiatives.search.duplicates.profile import CityNames, Profile, tokens
+from initiatives.search.duplicates.reasons import Reason, doubts, reasons
 from initiatives.search.duplicates.vocabulary import share
 
 #: From this score on two entries look the same; where it comes from is in bench/README.md.
@@ -27,6 +30,26 @@ class LookAlike:
     revision: Revision
     likeness: Likeness
 
+    @property
+    def url(self) -> str:
+        """The address of the published entry."""
+        return self.revision.initiative.get_absolute_url()
+
+    @property
+    def title(self) -> str:
+        """Its title."""
+        return self.revision.title
+
+    @property
+    def reasons(self) -> list[Reason]:
+        """Why it looks the same."""
+        return reasons(self.likeness)
+
+    @property
+    def doubts(self) -> list[Reason]:
+        """What speaks against it."""
+        return doubts(self.likeness)
+
 
 def entries_like(content: Content, *, but: Initiative | None = None, most: int = SHOWN) -> list[LookAlike]:
     """Return the published entries that look the same as what `content` says, the most alike first."""
@@ -39,12 +62,11 @@ def entries_like(content: Content, *, but: Initiative | None = None, most: int =
     return _best(profile, found.values_list("current", flat=True), most=most)
 
 
-def submissions_like(submission: Submission, content: Content, *, most: int = SHOWN) -> list[LookAlike]:
-    """Return the new entries in the queue that look the same as what `submission` says. For moderators alone."""
+def submissions_like(content: Content, *, among: SubmissionQuerySet, most: int = SHOWN) -> list[LookAlike]:
+    """Return the new entries `among` submissions that look the same as what `content` says. For moderators alone."""
     profile = of_content(content)
     said = {token.idea for token in profile.tokens}
-    waiting = Submission.objects.filter(kind=Kind.NEW, status__in=[Status.SUBMITTED, Status.CHANGES_REQUESTED])
-    newest = waiting.exclude(initiative=submission.initiative_id).order_by("-submitted_at", "-pk")[:QUEUE]
+    newest = among.filter(kind=Kind.NEW).order_by("-submitted_at", "-pk")[:QUEUE]
     shared = {
         revision: sum(1 - share(idea) for idea in said & {token.idea for token in tokens(title)})
         for revision, title in newest.values_list("revision", "revision__title")
@@ -53,10 +75,11 @@ def submissions_like(submission: Submission, content: Content, *, most: int = SH
     return _best(profile, nearest[:QUEUE_COMPARED], most=most)
 
 
-def index(initiatives: Iterable[Initiative]) -> None:
-    """Write anew by what these published entries are found."""
-    versions = {each.current_id: each.pk for each in initiatives if each.current_id}
-    marks.write({versions[version]: profile for version, profile in _profiles(versions).items()})
+def index(numbers: Collection[int]) -> None:
+    """Write anew by what those of these entries are found that are published; the others are found no more."""
+    versions = dict(Initiative.objects.published().filter(pk__in=numbers).values_list("current", "pk"))
+    profiles = _profiles(versions)
+    marks.write({pk: profiles[version] for version, pk in versions.items()}, instead_of=numbers)
 
 
 def of_content(content: Content) -> Profile:
@@ -73,19 +96,18 @@ def of_content(content: Content) -> Profile:
 
 def _profiles(versions: Collection[int]) -> dict[int, Profile]:
     """Return what these versions are recognised by, in four queries that make no objects."""
-    countries: dict[int, list[str]] = {pk: [] for pk in versions}
-    cities: dict[int, list[tuple[int, str]]] = {pk: [] for pk in versions}
-    organisations: dict[int, list[str]] = {pk: [] for pk in versions}
-    at = "revisions"
-    for pk, code in Country.objects.filter(revisions__in=versions).values_list(at, "code"):
+    countries: dict[int, list[str]] = defaultdict(list)
+    cities: dict[int, dict[int, str]] = defaultdict(dict)
+    organisations: dict[int, list[str]] = defaultdict(list)
+    for pk, code in Country.objects.filter(revisions__in=versions).values_list("revisions", "code"):
         countries[pk].append(code)
-    for pk, number, name in City.objects.filter(revisions__in=versions).values_list(at, "pk", "name"):
-        cities[pk].append((number, name))
+    for pk, number, name in City.objects.filter(revisions__in=versions).values_list("revisions", "pk", "name"):
+        cities[pk][number] = name
     involved = Involvement.objects.filter(revision__in=versions).order_by("pk")
     for pk, written, name in involved.values_list("revision", "name", "organisation__name"):
         organisations[pk].append(name or written)
     return {
-        pk: Profile(title, frozenset(countries[pk]), dict(cities[pk]), tuple(organisations[pk]), start, end)
+        pk: Profile(title, frozenset(countries[pk]), cities[pk], tuple(organisations[pk]), start, end)
         for pk, title, start, end in Revision.objects.filter(pk__in=versions).values_list(
             "pk", "title", "start_year", "end_year"
         )

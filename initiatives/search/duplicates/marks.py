@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache, lru_cache
 from hashlib import blake2b
 
@@ -71,9 +71,9 @@ def digest(mark: str) -> int:
 
 
 @transaction.atomic
-def write(profiles: Mapping[int, Profile]) -> None:
-    """Write the marks of these published entries, by their numbers, anew."""
-    MatchKey.objects.filter(initiative__in=profiles).delete()
+def write(profiles: Mapping[int, Profile], *, instead_of: Collection[int]) -> None:
+    """Write the marks of published entries, by their numbers, `instead_of` those that entries had."""
+    MatchKey.objects.filter(initiative__in=instead_of).delete()
     rows = [
         MatchKey(key=digest(mark), initiative_id=number)
         for number, profile in profiles.items()

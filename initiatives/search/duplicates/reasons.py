@@ -1,37 +1,41 @@
-"""Why two entries look the same, in words."""
+"""Why two entries look the same, and what speaks against it, in words."""
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
 from initiatives.models import country_name
 from initiatives.search.duplicates.likeness import Likeness
 
-#: So many names of a kind are told.
-MOST_NAMED = 3
+
+class Reason(NamedTuple):
+    """One reason: "In both titles" and what; or only the first."""
+
+    label: str
+    value: str = ""
 
 
-def reasons(likeness: Likeness) -> list[str]:
-    """Return what speaks for it that two entries are the same, the strongest first."""
-    found = []
-    if likeness.shared:
-        words = " ".join(likeness.shared)
-        in_both = (
-            _("“%(words)s” in both titles") if likeness.is_literal else _("“%(words)s” in other words in both titles")
-        )
-        found.append(in_both % {"words": words})
-    elif likeness.evidence.get("acronym"):
-        found.append(_("one title abbreviates the other"))
-    if likeness.cities:
-        found.append(_("same city: %(names)s") % {"names": _listed(likeness.cities)})
-    elif likeness.countries:
-        found.append(_("same country: %(names)s") % {"names": _listed([country_name(c) for c in likeness.countries])})
-    if likeness.organisations:
-        found.append(_("same organisation: %(names)s") % {"names": _listed(likeness.organisations)})
-    if likeness.years:
-        found.append(_("same years: %(names)s") % {"names": _listed([str(year) for year in likeness.years])})
-    return found
+def reasons(likeness: Likeness) -> list[Reason]:
+    """Return why two entries look the same, the strongest reason first."""
+    title = _("In both titles") if likeness.is_literal else _("In both titles, in other words")
+    found = [
+        (title, likeness.shared),
+        (_("Same city"), likeness.cities),
+        (_("Same country"), [] if likeness.cities else [country_name(code) for code in likeness.countries]),
+        (_("Same organisation"), likeness.organisations),
+        (_("Same years"), [str(year) for year in likeness.years]),
+    ]
+    return [Reason(label, _(", ").join(values)) for label, values in found if values]
 
 
-def _listed(names: list[str]) -> str:
-    return ", ".join(names[:MOST_NAMED]) + ("…" if len(names) > MOST_NAMED else "")
+def doubts(likeness: Likeness) -> list[Reason]:
+    """Return what speaks against it."""
+    found = {
+        "other place": _("Another place"),
+        "other organisation": _("Another organisation"),
+        "other year": _("Other years"),
+        "other number": _("Another number in the title"),
+    }
+    return [Reason(label) for name, label in found.items() if likeness.evidence[name]]

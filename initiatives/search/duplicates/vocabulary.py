@@ -38,18 +38,18 @@ class Vocabulary(NamedTuple):
 
 @lru_cache
 def meaning(word: str) -> str | None:
-    """Return the idea (or "@" and a country) that a folded word stands for, "" if it says nothing, or None."""
+    """Return the idea (or "@" and the country) that a folded word stands for, "" if it says nothing, or None."""
     found = _look_up(word)
     # "وللمهاجرين" is "and for the migrants".
-    while found is None and word > "؀" and (bare := _PARTICLES.sub("", word)) != word and len(bare) > 2:
-        word = bare
+    while found is None and word > "؀" and (rest := _PARTICLES.sub("", word)) != word and len(rest) > 2:
+        word = rest
         found = _look_up(word)
     return found
 
 
 @lru_cache
 def bare(word: str) -> str:
-    """Return a word of which nothing is known without what may be written on to it: plural s, Arabic article."""
+    """Return an unknown word without what may be written on to it: a plural's s, an Arabic article."""
     if word > "؀":
         stripped = _ARTICLES.sub("", word)
         return stripped if len(stripped) > 2 else word
