@@ -85,6 +85,10 @@ format: install ## Put Python and templates into the house's style
 	$(PYTHON) -m ruff format .
 	$(PYTHON) -m djlint --quiet --reformat templates
 
+.PHONY: bench
+bench: install ## Measure pages with N=1000 generated entries in var/bench, or in the database that DATABASE_URL names
+	@$(PYTHON) -m bench.speed $(or $(N),1000) $(ARGS)
+
 .PHONY: bench-duplicates
 bench-duplicates: install ## Measure how well entries that look the same are found (ARGS='speed --entries 100000' how fast)
 	@$(PYTHON) -m bench.duplicates $(ARGS)

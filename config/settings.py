@@ -99,6 +99,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A writer takes the lock when its transaction begins and readers never wait for it;
     # without this, concurrent writers fail with "database is locked". Ours lets writers take turns.
     DATABASES["default"]["ENGINE"] = "config.sqlite3"
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -117,6 +118,8 @@ CACHES = {"default": env.cache("CACHE_URL", default="dbcache://cache?max_entries
 
 # The list is answered from memory; without this, and until the index is ready, from the database.
 SEARCH_IN_MEMORY = env.bool("SEARCH_IN_MEMORY", default=True)
+# Of the public pages that were drawn last, each process keeps so many megabytes, for as long as they are true.
+PAGES_KEPT = env.int("PAGES_KEPT", default=16)
 
 # ---- People ----------------------------------------------------------------
 

@@ -7,10 +7,12 @@ release of the code, and the year. Whoever asks again with that tag is told in o
 from __future__ import annotations
 
 import hashlib
+from collections import OrderedDict
 from collections.abc import Callable
 from functools import lru_cache, wraps
 from importlib.metadata import version as installed
 from pathlib import Path
+from threading import Lock
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -31,6 +33,38 @@ PERSONAL_COOKIES = (settings.SESSION_COOKIE_NAME, "messages")
 #: What decides how a page looks, beside the catalogue.
 _CODE = ["accounts", "config", "initiatives", "locale", "static", "templates", "requirements/base.txt"]
 _SETTINGS = ["SITE_NAME", "SITE_URL", "CONTACT_EMAIL", "LANGUAGES", "TIME_ZONE", "STATIC_URL", "LOCAL"]
+
+
+class Shelf:
+    """The pages that this process drew last, by their tags."""
+
+    def __init__(self) -> None:
+        self._pages: OrderedDict[str, HttpResponse] = OrderedDict()
+        self._size = 0
+        self._lock = Lock()
+
+    def take(self, tag: str) -> HttpResponse | None:
+        """Return a copy of the page with this tag, if it is kept."""
+        with self._lock:
+            if (page := self._pages.get(tag)) is None:
+                return None
+            self._pages.move_to_end(tag)
+        return HttpResponse(page.content, headers=page.headers)
+
+    def put(self, tag: str, page: HttpResponse) -> None:
+        """Keep a page, and let the ones go that nobody has asked for the longest."""
+        most = settings.PAGES_KEPT * 2**20
+        with self._lock:
+            if tag in self._pages or len(page.content) > most // 10:
+                return
+            self._pages[tag] = HttpResponse(page.content, headers=page.headers)
+            self._size += len(page.content)
+            while self._size > most:
+                _, oldest = self._pages.popitem(last=False)
+                self._size -= len(oldest.content)
+
+
+_shelf = Shelf()
 
 
 @lru_cache(maxsize=1)
@@ -56,6 +90,8 @@ def public(view: View) -> View:
             return view(request, *args, **kwargs)
         # Before anything is read: a page may be newer than its tag says, but never older.
         tag = _tag(request)
+        if kept := _shelf.take(tag):
+            return kept
         # Nobody is signed in, so the session need not be asked; asked, it would make the page vary by its cookie.
         request.user = AnonymousUser()
         response = view(request, *args, **kwargs)
@@ -63,6 +99,8 @@ def public(view: View) -> View:
             response.headers["ETag"] = tag
             response.headers["Cache-Control"] = CACHE_CONTROL
             response.headers.setdefault("Last-Modified", http_date(version().since.timestamp()))
+            if isinstance(response, HttpResponse):
+                _shelf.put(tag, response)
         return response
 
     return wrapped

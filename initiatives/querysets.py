@@ -32,19 +32,29 @@ if TYPE_CHECKING:
 DRAFTS_KEPT = timedelta(days=90)
 DRAFTS_NOTICE = timedelta(days=7)
 
-#: Where what a version says is stored beside its own columns: first what a line of a list shows of it.
-LIST_CONTENT = ["countries", "cities__country", "publications__channel"]
-CONTENT = [
-    *LIST_CONTENT,
-    "themes",
-    "objectives__framework",
-    "keywords",
-    "involvements__organisation",
-    "involvements__signatures__declaration",
-    "links",
-    "picture",
-    "attachments__upload",
-]
+#: Where what a version says is stored beside its own columns: first what a line of a list shows of it. Of what is
+#: reached through something else, that comes with it in one query: its model, and what to join.
+LIST_CONTENT = {"countries": None, "cities": ("City", "country"), "publications": ("Publication", "channel")}
+CONTENT = LIST_CONTENT | {
+    "themes": None,
+    "objectives": ("Objective", "framework"),
+    "keywords": None,
+    "involvements": ("Involvement", "organisation"),
+    "involvements__signatures": ("Signature", "declaration"),
+    "links": None,
+    "picture": None,
+    "attachments": ("Attachment", "upload"),
+}
+
+
+def content_of(version: str, content: dict[str, tuple[str, str] | None]) -> list[str | Prefetch]:
+    """Return what `prefetch_related` takes to load `content` of a version that is reached by the path `version`."""
+    return [
+        Prefetch(version + path, apps.get_model("initiatives", joined[0])._default_manager.select_related(joined[1]))
+        if joined
+        else version + path
+        for path, joined in content.items()
+    ]
 
 
 class InitiativeQuerySet(models.QuerySet["Initiative"]):
@@ -98,8 +108,8 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
         """Load everything the page of an entry shows, in a fixed number of queries."""
         return self._with(CONTENT)
 
-    def _with(self, content: list[str]) -> Self:
-        shown = [f"current__{each}" for each in content]
+    def _with(self, content: dict[str, tuple[str, str] | None]) -> Self:
+        shown = content_of("current__", content)
         return self.select_related("current").prefetch_related(*shown, self._founding_submission())
 
     def _founding_submission(self) -> Prefetch:
@@ -124,7 +134,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
 
     def with_content(self) -> Self:
         """Load everything a version says, in a fixed number of queries."""
-        return self.prefetch_related(*CONTENT)
+        return self.prefetch_related(*content_of("", CONTENT))
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
@@ -187,7 +197,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
     def with_content(self) -> Self:
         """Load what a row of the queue shows, in a fixed number of queries."""
         return self.select_related("revision", "member", "initiative__current", "reviewer").prefetch_related(
-            *(f"revision__{each}" for each in LIST_CONTENT)
+            *content_of("revision__", LIST_CONTENT)
         )
 
 

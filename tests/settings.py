@@ -24,6 +24,7 @@ STORAGES = {
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 # Most tests read from the database; those that hold the index against it say so (`with_index`).
+PAGES_KEPT = 0
 SEARCH_IN_MEMORY = os.environ.get("SEARCH_IN_MEMORY") == "true"
 DATABASES = dict(DATABASES)  # noqa: F405
 if "sqlite3" in DATABASES["default"]["ENGINE"]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 import time_machine
 from django.db import connection
+from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -141,6 +142,29 @@ def test_whoever_is_signed_in_gets_pages_of_their_own_that_nobody_keeps(
 def test_what_was_just_done_is_told_once_and_kept_by_no_cache(client):
     client.cookies["messages"] = "anything"
     assert "no-store" in client.get("/").headers["Cache-Control"]
+
+
+def test_a_page_that_was_drawn_is_not_drawn_again_until_something_changes(entry, client, settings, monkeypatch):
+    settings.PAGES_KEPT = 1
+    drawn = client.get("/initiatives/")
+    with CaptureQueriesContext(connection) as queries:
+        again = client.get("/initiatives/")
+    assert len(queries) == 1
+    assert (again.content, dict(again.headers)) == (drawn.content, dict(drawn.headers))
+    factories.initiative("Second")
+    assert "2 initiatives" in client.get("/initiatives/").content.decode()
+
+
+def test_no_more_pages_are_kept_than_there_is_room_for(settings):
+    settings.PAGES_KEPT = 1
+    shelf = caching.Shelf()
+    for number in range(30):
+        shelf.put(str(number), HttpResponse(b"x" * 100_000))
+        shelf.take("0")
+    assert shelf.take("0") and shelf.take("29") and not shelf.take("1")
+    assert sum(len(page.content) for page in shelf._pages.values()) <= 2**20
+    shelf.put("too large", HttpResponse(b"x" * 200_000))
+    assert not shelf.take("too large")
 
 
 def test_pages_with_forms_of_their_own_errors_and_redirects_are_not_handed_on(entry, client):
