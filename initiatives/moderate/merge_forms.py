@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -12,14 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from initiatives import versions
-from initiatives.content import MOST_DOCUMENTS, MOST_KEYWORDS, MOST_THEMES, Content, read
+from initiatives.content import Content, read
 from initiatives.forms import TextField, VersionField
 from initiatives.models import Initiative, Revision
 from initiatives.moderate.forms import DeskForm
-from initiatives.moderate.union import LISTS, Side, choices, merged
-from initiatives.versions import Piece
-
-_MOST = {"themes": MOST_THEMES, "keywords": MOST_KEYWORDS, "documents": MOST_DOCUMENTS}
+from initiatives.moderate.union import MOST, Side, choices, merged, together, too_many
+from initiatives.versions import Mark, Piece
 
 
 class EntryField(forms.ModelChoiceField):
@@ -61,11 +59,17 @@ class Option:
 
 @dataclass(frozen=True)
 class Row:
-    """A part in which the two differ."""
+    """A part in which the two differ.
+
+    Attributes:
+        too_many: how many values both have together, if these are more than `most`.
+    """
 
     field: forms.BoundField
     is_list: bool
     options: list[Option]
+    too_many: int
+    most: int
 
 
 class MergeForm(DeskForm):
@@ -104,16 +108,6 @@ class MergeForm(DeskForm):
                 error_messages={"required": _("Choose where this is taken from.")},
             )
 
-    def clean(self) -> dict[str, Any]:
-        """Check that lists do not become too long."""
-        for part, most in _MOST.items():
-            if self.cleaned_data.get(part) == Side.BOTH:
-                number = len(getattr(self.content(), part))
-                if number > most:
-                    message = _("Together these are %(number)s, and at most %(most)s are allowed. Choose one side.")
-                    self.add_error(part, message % {"number": number, "most": most})
-        return self.cleaned_data
-
     def content(self) -> Content:
         """Return what the one entry says."""
         chosen = {part: Side(self.cleaned_data[part]) for part in self.sides if part in self.cleaned_data}
@@ -133,11 +127,14 @@ class MergeForm(DeskForm):
     def rows(self) -> list[Row]:
         """The parts to choose, each with what its sides say."""
         into, loser = self.contents
-        united = merged(into, loser, dict.fromkeys(LISTS, Side.BOTH))
-        together = {change.part: change.after for change in versions.changes(into, united)}
+        united = together(into, loser)
+        both = {change.part: change.after for change in versions.changes(into, united)}
         found = []
         for change in versions.changes(into, loser):
-            says = {Side.INTO: change.before, Side.LOSER: change.after, Side.BOTH: together.get(change.part, [])}
+            says = {Side.INTO: change.before, Side.LOSER: change.after, Side.BOTH: both.get(change.part, [])}
+            if not any(piece.mark == Mark.SAME and piece.text.strip() for piece in change.before):
+                # Where all is different, nothing has to be pointed at.
+                says = {side: [replace(piece, mark=Mark.SAME) for piece in pieces] for side, pieces in says.items()}
             options = [
                 Option(
                     radio,
@@ -147,7 +144,8 @@ class MergeForm(DeskForm):
                 )
                 for radio in self[change.part]
             ]
-            found.append(Row(self[change.part], change.is_list, options))
+            number = too_many(change.part, united)
+            found.append(Row(self[change.part], change.is_list, options, number, MOST.get(change.part, 0)))
         return found
 
     @property

@@ -9,12 +9,16 @@ from typing import Any
 
 from initiatives import versions
 from initiatives.choices import Role
-from initiatives.content import Content, Listing, NamedOrganisation
+from initiatives.content import MOST_DOCUMENTS, MOST_KEYWORDS, MOST_THEMES, Content, Listing, NamedOrganisation
 from initiatives.text import key
 from initiatives.versions import PARTS
 
 #: Of these parts both can be taken together; of a text or a year one has to be chosen.
 LISTS = ("countries", "cities", "themes", "keywords", "objectives", "organisations", "links", "documents", "listings")
+
+
+#: Of these no more than so many.
+MOST = {"themes": MOST_THEMES, "keywords": MOST_KEYWORDS, "documents": MOST_DOCUMENTS}
 
 
 class Side(StrEnum):
@@ -36,20 +40,33 @@ def merged(into: Content, loser: Content, sides: Mapping[str, Side]) -> Content:
     return replace(into, **values)
 
 
+def together(into: Content, loser: Content) -> Content:
+    """Return what `into` says with all that the other has in lists."""
+    return merged(into, loser, dict.fromkeys(LISTS, Side.BOTH))
+
+
+def too_many(part: str, content: Content) -> int:
+    """Return how many values a part has if these are too many, or 0."""
+    number = len(getattr(content, part)) if part in MOST else 0
+    return number if number > MOST.get(part, 0) else 0
+
+
 def choices(into: Content, loser: Content) -> dict[str, list[Side]]:
     """Return the parts in which two entries differ with the sides to choose from, the one that is proposed first.
 
-    Lists are united, unless one of them has all of the other; anything else stays, if it says anything.
+    Lists are united, unless one of them has all of the other or both are too many; anything else stays, if it says
+    anything.
     """
-    united = merged(into, loser, dict.fromkeys(LISTS, Side.BOTH))
+    united = together(into, loser)
     more_than_into, more_than_loser = versions.changed_parts(united, into), versions.changed_parts(united, loser)
     found = {}
     for part in versions.changed_parts(into, loser):
-        both = part in LISTS and part in more_than_into and part in more_than_loser
+        is_more = part in LISTS and part in more_than_into and part in more_than_loser
+        both = is_more and not too_many(part, united)
         if both:
             first = Side.BOTH
         elif part in LISTS:
-            first = Side.LOSER if part in more_than_into else Side.INTO
+            first = Side.LOSER if part in more_than_into and not is_more else Side.INTO
         else:
             first = Side.INTO if any(getattr(into, name) for name in PARTS[part][1]) else Side.LOSER
         found[part] = [first, *(side for side in Side if side != first and (both or side != Side.BOTH))]

@@ -185,13 +185,13 @@ def test_a_second_click_merges_nothing_twice(ada, short, long):
     assert Submission.objects.get(initiative=short).decisions.filter(step=Step.MERGE).count() == 1
 
 
-def test_lists_that_would_be_too_long_are_told_at_the_part(ada, short):
+def test_lists_that_would_be_too_long_together_are_not_united_and_that_is_said(ada, short):
     many = factories.initiative("D4C once more", themes=[factories.theme(f"theme-{n}") for n in range(6)])
-    page = ada.open(page_of(short, many)).press("Merge", themes="both")
-    assert "Together these are 7" in page.error("themes")
-    assert page.errors
-    assert page.form["themes"] == "both"
-    assert Initiative.objects.published().count() == 2
+    page = ada.open(page_of(short, many))
+    assert "Together these would be 7, and at most 6 are allowed." in page.main
+    assert page.form["themes"] == "into"
+    page.press("Merge")
+    assert len(shown(many).themes) == 6
 
 
 def test_it_is_said_what_else_is_open_and_who_owns_the_one_that_goes(ada, short, long, member):
