@@ -8,9 +8,9 @@ SHELL := bash
 PORT := $(or $(PORT),8000)
 PYTHON := .venv/bin/python
 # Where a process of tests ends in the middle (a test of it hung, say), all end, and the test is named.
-PYTEST := $(PYTHON) -m pytest -n auto --maxprocesses 4 --dist loadgroup --max-worker-restart 0
-# What tests throw away is kept in memory where there is room.
-SCRATCH := TMPDIR=$$($(PYTHON) tests/scratch.py)
+PYTEST := $(PYTHON) -m pytest -n auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder --max-worker-restart 0
+# What tests throw away is kept in memory where there is room; compiled code is kept for the next process.
+SCRATCH := PYTHONDONTWRITEBYTECODE= TMPDIR=$$($(PYTHON) tests/scratch.py)
 CODE := config accounts initiatives tests
 # Written last by collectstatic.
 COLLECTED := $(or $(VAR_DIR),var)/static/staticfiles.json

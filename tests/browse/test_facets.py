@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from html import unescape
 
 import pytest
 import time_machine
@@ -21,7 +19,7 @@ from initiatives.moderation import Submitter, submit
 from initiatives.search.facets import facets
 from initiatives.search.filters import Selection
 from tests import factories
-from tests.browse.pages import canonical, get, text_of, titles
+from tests.browse.pages import get, text_of, titles
 
 pytestmark = pytest.mark.django_db
 THEMES = ["culture", "health", "sea"]
@@ -158,7 +156,7 @@ def kept(entries: list[Entry], chosen: dict[str, set[str]], *, without: str = ""
 
 
 @settings(
-    max_examples=15,
+    max_examples=8,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
@@ -246,51 +244,10 @@ def test_the_page_of_a_theme_counts_within_the_theme_and_does_not_offer_it(clien
     assert 'name="theme"' not in page
 
 
-@pytest.fixture
-def many(db):
-    """Forty keywords, "word 39" on one entry and "word 00" on forty."""
-    for number in range(40):
-        factories.initiative(keywords=[f"word {each:02}" for each in range(number + 1)])
-
-
-def offered(page, name="keyword"):
-    return re.findall(rf'<input type="checkbox" name="{name}" value="([^"]+)"', page)
-
-
-def test_a_long_filter_shows_the_thirty_most_frequent_values_with_exact_counts(many, client):
-    page = get(client, "/initiatives/")
-    assert offered(page) == [f"word-{number:02}" for number in range(30)]
-    assert "word 00 40 word 01 39" in text_of(page) and "word 29 11 Show all 40" in text_of(page)
-
-
-def test_a_long_filter_shows_whatever_is_chosen_in_it(many, client):
-    page = get(client, "/initiatives/?keyword=word-39&keyword=word-38")
-    assert offered(page) == ["word-38", "word-39", *(f"word-{number:02}" for number in range(30))]
-
-
-def test_show_all_leads_to_the_same_list_with_the_whole_filter_open(many, client):
-    page = get(client, "/initiatives/?q=summary&keyword=word-39")
-    (url,) = re.findall('<a href="([^"]*)">Show all 40', page)
-    assert unescape(url) == "/initiatives/?q=summary&keyword=word-39&all=keyword#choices-keyword"
-    whole = get(client, unescape(url).partition("#")[0])
-    assert offered(whole) == ["word-39", *(f"word-{number:02}" for number in range(39))]
-    assert "Show all" not in whole
-    assert 'data-narrow="choices-keyword"' in whole
-    opened = get(client, "/initiatives/?all=keyword")
-    assert re.search(r'<details class="facet" open>\s*<summary>Keyword', opened)
-
-
-def test_showing_a_whole_filter_changes_neither_the_canonical_address_nor_what_follows(many, client):
-    page = get(client, "/initiatives/?all=keyword&keyword=word-00")
-    assert canonical(page) == "/initiatives/?keyword=word-00"
-    assert "all=" not in page.split('class="results"')[1]
-    assert get(client, "/initiatives/?all=nonsense")
-
-
 def test_a_filter_of_thirty_values_or_less_is_shown_whole(client):
     factories.initiative(keywords=[f"word {number}" for number in range(30)])
     page = get(client, "/initiatives/")
-    assert len(offered(page)) == 30
+    assert page.count('name="keyword"') == 30
     assert "Show all" not in page
 
 

@@ -87,11 +87,12 @@ def test_the_feed_of_a_subject_has_the_entries_of_the_subject_only(address, clie
     assert entry_titles(read(client, address)) == ["Inside"]
 
 
-@pytest.mark.parametrize("address", FEEDS)
-def test_a_feed_holds_the_fifty_newest_entries(address, client):
+def test_a_feed_holds_the_fifty_newest_entries(client, subtests):
     for number in range(52):
         publish(f"Entry {number}")
-    assert entry_titles(read(client, address)) == [f"Entry {number}" for number in range(51, 1, -1)]
+    for address in FEEDS:
+        with subtests.test(address):
+            assert entry_titles(read(client, address)) == [f"Entry {number}" for number in range(51, 1, -1)]
 
 
 @pytest.mark.parametrize("address", FEEDS)

