@@ -9,7 +9,8 @@ from initiatives.models import Draft, SavedReply
 from tests import factories
 from tests.moderate.desk import claim, correction, report
 
-pytestmark = pytest.mark.browser
+# What axe and a script make of a page does not depend on the database.
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 SAM = moderation.Submitter(name="Sam", show_name=True, email="sam@example.org")
 

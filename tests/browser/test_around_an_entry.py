@@ -9,7 +9,8 @@ from initiatives.content import read
 from tests import factories
 from tests.browser.test_accessibility import entry, found_on
 
-pytestmark = pytest.mark.browser
+# What axe and a script make of a page does not depend on the database.
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])

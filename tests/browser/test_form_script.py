@@ -7,7 +7,8 @@ from initiatives.content import read
 from initiatives.models import Submission
 from tests import factories
 
-pytestmark = pytest.mark.browser
+# What axe and a script make of a page does not depend on the database.
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 
 @pytest.fixture
