@@ -56,14 +56,15 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         signal.alarm(LONGEST_RUN)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the longest first; mark with `once` what comes out the same on every database: it asks none anything."""
-    items.sort(key=lambda item: "/browser/" not in item.nodeid)
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Mark with `once` what comes out the same on every database: it asks none anything. Put the longest first."""
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         if not item.get_closest_marker("django_db") and not fixtures & DATABASE_FIXTURES:
             item.add_marker("once")
+    yield
+    items.sort(key=lambda item: "/browser/" not in item.nodeid)
 
 
 @pytest.fixture(scope="session", autouse=True)

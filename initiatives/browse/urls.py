@@ -2,14 +2,18 @@
 
 from django.urls import path
 
-from initiatives.browse import chosen, coverage, feeds, files, history, statistics, views, worldview
+from initiatives.browse import about, chosen, coverage, feeds, files, history, statistics, views, worldview
 from initiatives.caching import public
 
 app_name = "browse"
 urlpatterns = [
     path("", views.home, name="home"),
-    path("about/", views.about, name="about"),
-    path("about/moderation/", views.moderation, name="moderation"),
+    path("about/", about.about, name="about"),
+    path("about/submitting/", about.submitting, name="submitting"),
+    path("about/moderation/", about.moderation, name="moderation"),
+    path("about/data/", about.data, name="data"),
+    path("about/privacy/", about.privacy, name="privacy"),
+    path("accessibility/", about.accessibility, name="accessibility"),
     path("initiatives/", views.initiative_list, name="list"),
     path("initiatives/map/", worldview.initiative_map, name="map"),
     path("initiatives/coverage/", coverage.coverage, name="coverage"),

@@ -17,7 +17,6 @@ from initiatives.browse.tally import counted, in_use, newest, tally
 from initiatives.browse.worldmap import dots
 from initiatives.caching import View, public
 from initiatives.models import Channel, City, Country, Initiative, Theme
-from initiatives.queue_figures import figures
 from initiatives.search.filters import Selection
 from initiatives.search.found import find
 from initiatives.tombstones import answers_when_taken_off
@@ -53,19 +52,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "channels": in_use(Channel.objects.all(), "channel", everything),
     }
     return render(request, "browse/home.html", context)
-
-
-@public
-@require_safe
-def about(request: HttpRequest) -> HttpResponse:
-    """What the catalogue is, how moderation works, whose data it stands on."""
-    return render(request, "browse/about.html")
-
-
-@require_safe
-def moderation(request: HttpRequest) -> HttpResponse:
-    """By which criteria moderators decide, and how long that takes at present."""
-    return render(request, "browse/moderation.html", {"figures": figures()})
 
 
 @a_list

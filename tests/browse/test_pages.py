@@ -237,6 +237,21 @@ def test_the_about_page_says_who_may_submit_how_moderation_works_and_whose_data_
         assert words in page
 
 
+def test_the_pages_that_explain_the_site_are_one_click_away_from_every_page(client, subtests):
+    foot = get(client, "/").partition('<footer class="foot">')[2]
+    explained = {
+        "/about/submitting/": "What makes a good entry",
+        "/about/moderation/": "What is not published",
+        "/about/data/": "/initiatives/export.json",
+        "/about/privacy/": "Your IP address is not written down.",
+        "/accessibility/": "Web Content Accessibility Guidelines 2.2",
+    }
+    for path, words in explained.items():
+        with subtests.test(path):
+            assert f'href="{path}"' in foot
+            assert words in text_of(get(client, path))
+
+
 def test_the_themes_page_shows_every_theme_with_its_number_of_published_entries(entry, client):
     factories.submission("Waiting", themes=[factories.theme("sea"), factories.theme("art", "Art")])
     assert "Art 0 Life at sea 1" in text_of(get(client, "/themes/"))

@@ -94,6 +94,7 @@ def test_axe_finds_nothing_to_complain_of_where_visitors_read(looks, published, 
     looks.at_all(["/", "/initiatives/?theme=diaspora", "/initiatives/?q=nothing-like-it", address, "/themes/"])
     looks.at_all([f"{address}history/", f"{address}history/compare/?old=1&new=2", f"{address}history/1/"])
     looks.at_all(["/initiatives/map/", "/initiatives/coverage/", "/initiatives/statistics/", "/about/moderation/"])
+    looks.at_all(["/about/", "/about/submitting/", "/about/data/", "/about/privacy/", "/accessibility/"])
     looks.at_all([f"/compare/?id={published.slug}&id={other.slug}", f"/shortlist/?id={published.slug}"])
     looks.at_all(["/accounts/login/", "/accounts/signup/"])
 
