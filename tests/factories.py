@@ -46,11 +46,16 @@ def person(email: str = "", **fields: Any) -> User:
 def moderator(email: str = "", **fields: Any) -> User:
     """Make a member of the group that decides."""
     user = person(email, **fields)
+    user.groups.add(moderators())
+    return user
+
+
+def moderators() -> Group:
+    """Return the group that decides."""
     # A test with real transactions empties the tables, and so takes away what the migration made.
     group, _ = Group.objects.get_or_create(name="Moderators")
     group.permissions.add(Permission.objects.get(codename="moderate_submission"))
-    user.groups.add(group)
-    return user
+    return group
 
 
 def theme(slug: str = "diaspora", name: str = "") -> Theme:

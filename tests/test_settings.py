@@ -18,6 +18,7 @@ from django.core.management import CommandError, call_command
 
 from accounts.models import User
 from config.environment import files_storage, kept_secret
+from tests import factories
 
 SECRET = "v7#kQ9!mZx2$Lp4@tRw8&nYb5*cFd1(eHg3)jUs6-aXo0=iNq_EkBvTyCrGu"
 PRODUCTION = {"SECRET_KEY": SECRET, "ALLOWED_HOSTS": "catalogue.example.org,www.catalogue.example.org"}
@@ -150,6 +151,7 @@ def test_people_with_a_known_password_are_made_in_a_demo_only(settings):
 def test_the_people_of_the_demo_are_made_once_and_kept():
     from initiatives.management.commands.demo import PASSWORD, make_people
 
+    factories.moderators()
     make_people()
     User.objects.filter(email="member@example.org").update(name="Changed")
     make_people()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from initiatives.caching import public
@@ -34,7 +35,8 @@ def moderation(request: HttpRequest) -> HttpResponse:
 @require_safe
 def data(request: HttpRequest) -> HttpResponse:
     """How to follow the catalogue and to take its data away."""
-    return render(request, "about/data.html")
+    example = reverse("exchange:export_json") + "?country=UG&status=ongoing"
+    return render(request, "about/data.html", {"example": example})
 
 
 @public
