@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from django.core.paginator import Page, Paginator
 
+from initiatives.search.facets import End
 from initiatives.search.marks import marked
 from initiatives.styleguide.changes import comparisons
 from initiatives.styleguide.forms import LinkFormSet, SampleForm, form_with_errors
@@ -197,6 +198,7 @@ class Facet:
     choices: list[Choice]
     is_open: bool = False
     multiple: bool = True
+    ends: tuple[End, ...] = ()
 
     @property
     def selected_count(self) -> int:
@@ -247,7 +249,19 @@ FACETS = [
         multiple=False,
     ),
     Facet("objective", "GCM objective", [Choice.of("16 · Inclusion and social cohesion", 4)]),
-    Facet("year", "Years active", [Choice.of("2024", 1)]),
+    Facet(
+        "year",
+        "Active in",
+        [
+            Choice.of(str(2008 + i), n)
+            for i, n in enumerate([1, 2, 2, 5, 4, 9, 12, 11, 17, 14, 21, 26, 18, 24, 30, 22, 9])
+        ],
+        is_open=True,
+        ends=(
+            End("year_from", "Active from", "2015", ""),
+            End("year_to", "Active until", "20x", "“20x” in “Active until” is no year between 1900 and 2100."),
+        ),
+    ),
 ]
 CHIPS = [
     {"label": "Diaspora empowerment and engagement", "facet_label": "Theme", "remove_url": "#"},

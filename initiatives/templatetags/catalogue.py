@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from initiatives.choices import Role
 from initiatives.markdown import to_html
 from initiatives.models import Publication, Revision, Signature, Submission
+from initiatives.search.facets import every_year
 
 register = template.Library()
 
@@ -39,6 +40,32 @@ def choices(facet: Any) -> SafeString:
         for value, label, count, is_selected in facet.choices
     ]
     return mark_safe("\n".join(lines))  # noqa: S308 - all that is not ours is escaped
+
+
+@register.inclusion_tag("components/year_bars.html")
+def year_bars(facet: Any) -> dict[str, Any]:
+    """Draw how many entries ran in each year, those of the chosen range apart from the others."""
+    counts = every_year({choice.value: choice.count for choice in facet.choices if choice.count})
+    if not counts:
+        return {}
+    from_, to = (end.value for end in facet.ends)
+    top = max(counts.values())
+    outlines: dict[bool, list[str]] = {True: [], False: []}
+    for place, (year, count) in enumerate(counts.items()):
+        if count:
+            height = max(round(20 * count / top, 1), 0.6)
+            inside = (from_ or year) <= year <= (to or year)
+            outlines[inside].append(f"M{place + 0.1:g} 20v-{height:g}h.8v{height:g}z")
+    years = list(counts)
+    return {
+        "first": years[0],
+        "last": years[-1],
+        "width": len(years),
+        "inside": "".join(outlines[True]),
+        "beside": "".join(outlines[False]),
+        "most": max(counts, key=lambda year: counts[year]),
+        "top": top,
+    }
 
 
 @register.filter

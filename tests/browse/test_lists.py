@@ -49,6 +49,9 @@ CANONICAL = {
     "?theme=sea&theme=zoo": "?theme=sea&theme=zoo",
     "?page=2&theme=sea": "?theme=sea&page=2",
     "?year=2015&year=2020": "?year=2020",
+    "?year_to=2020&year=2015&theme=sea&year_from=٢٠١٥": "?theme=sea&year=2015&year_from=2015&year_to=2020",
+    "?year_to=2015&year_from=2020": "?year_from=2020&year_to=2015",
+    "?year_from=&year_to=+": "",
     "?q=Côte+d’Ivoire+%26+100%25": "?q=" + quote("Côte d’Ivoire & 100%").replace("%20", "+"),
 }
 
@@ -80,6 +83,26 @@ def test_each_filter_in_force_has_a_link_that_removes_exactly_this_one(few, clie
 def test_the_last_filter_removed_leads_to_the_whole_list(few, client):
     assert chips(get(client, "/initiatives/?theme=zoo")) == {("Theme", "zoo"): "/initiatives/"}
     assert chips(get(client, "/themes/sea/?year=1999")) == {("Active in", "1999"): "/themes/sea/"}
+
+
+def test_a_range_of_years_is_one_filter_in_force(few, client):
+    def years(query):
+        return chips(get(client, f"/initiatives/?{query}"))
+
+    assert years("theme=sea&year_from=2015&year_to=2020") == {
+        ("Theme", "Sea"): "/initiatives/?year_from=2015&year_to=2020",
+        ("Active in", "2015–2020"): "/initiatives/?theme=sea",
+    }
+    assert years("year_from=2015&year_to=2015") == {("Active in", "2015"): "/initiatives/"}
+    assert years("year_from=2015&year=2016") == {
+        ("Active in", "2016"): "/initiatives/?year_from=2015",
+        ("Active in", "from 2015"): "/initiatives/?year=2016",
+    }
+    assert years("year_to=2015") == {("Active in", "until 2015"): "/initiatives/"}
+    assert years("year_from=2020&year_to=2015") == {
+        ("Active in", "from 2020"): "/initiatives/?year_to=2015",
+        ("Active until", "2015"): "/initiatives/?year_from=2020",
+    }
 
 
 def test_without_a_filter_there_is_nothing_to_remove(few, client):
