@@ -36,6 +36,7 @@ class Card:
 
     Attributes:
         found: title, summary and snippet with the words of a search marked, if there is one.
+        reasons: why it is shown, in short sentences, where that is not plain.
     """
 
     pk: int
@@ -53,6 +54,7 @@ class Card:
     is_verified: bool
     channels: Sequence[Channel] = ()
     found: Marked | None = None
+    reasons: Sequence[str] = ()
 
 
 _OF_REVISION = ["title", "summary", "language", "is_global", "start_year", "end_year", "stage"]
