@@ -6,8 +6,10 @@ const said = document.getElementById("list-said");
 let asked;
 let showing = false;
 
-function addressOf(form) {
-  const data = new URLSearchParams([...new FormData(form)].filter(([, value]) => value !== ""));
+function addressOf(form, { typing = null } = {}) {
+  const sent = new FormData(form);
+  if (typing) sent.set(typing.name, typing.defaultValue);
+  const data = new URLSearchParams([...sent].filter(([, value]) => value !== ""));
   return `${form.getAttribute("action") || location.pathname}${data.size ? `?${data}` : ""}`;
 }
 
@@ -119,7 +121,11 @@ if (list && said) {
     const form = target.closest("form.filters");
     if (!form || !target.name || showing) return;
     clearTimeout(waiting);
-    waiting = setTimeout(() => load(addressOf(form)), 250);
+    waiting = setTimeout(() => {
+      // Half a year is not asked for.
+      const typing = [...form.elements].find((each) => each.type === "text" && each === document.activeElement);
+      load(addressOf(form, { typing }));
+    }, 250);
   };
   list.addEventListener("change", soon);
   // A year that was kept for whoever typed on has not changed for the browser.

@@ -20,7 +20,9 @@ async function complete(list) {
   if (!whole) return;
   const ticked = new Map([...list.querySelectorAll("input")].map((choice) => [choice.value, choice.checked]));
   for (const choice of whole.querySelectorAll("input")) choice.checked = ticked.get(choice.value) ?? choice.checked;
+  const focused = list.contains(document.activeElement) ? document.activeElement.value : null;
   list.replaceChildren(...whole.childNodes);
+  if (focused !== null) [...list.querySelectorAll("input")].find((choice) => choice.value === focused)?.focus({ preventScroll: true });
   more.parentElement.remove();
 }
 
