@@ -333,6 +333,10 @@ def context() -> dict[str, Any]:
     return {
         "entries": ENTRIES,
         "cards": CARDS,
+        "related": [
+            CARDS[0] | {"reasons": ["Same organisation: Welcoming America", "Same theme: Migrant entrepreneurship"]},
+            CARDS[1] | {"reasons": ["Also in San José, United States"]},
+        ],
         "found": [CARDS[0] | {"found": marked(found, '"san jose" immigrant partners')}],
         "entry": SAN_JOSE,
         "arabic": ARABIC,
