@@ -12,8 +12,7 @@ from initiatives.models import Initiative, Revision
 from initiatives.search.related import Value, related
 
 MOST_RELATED = 4
-#: A reason names so many things of one kind, and so many reasons make a line.
-MOST_NAMED = 2
+#: So many reasons make a line.
 MOST_REASONS = 2
 
 
@@ -28,27 +27,27 @@ class _Kind:
 _KINDS = {
     "theme": _Kind(
         lambda revision: {each.slug: each.name for each in revision.themes.all()},
-        lambda names: _("Same theme: %(names)s") % {"names": names},
+        lambda name: _("Same theme: %(name)s") % {"name": name},
     ),
     "objective": _Kind(
         lambda revision: {each.code: str(each) for each in revision.objectives.all()},
-        lambda names: _("Same objective: %(names)s") % {"names": names},
+        lambda name: _("Same objective: %(name)s") % {"name": name},
     ),
     "city": _Kind(
         lambda revision: {each.slug: str(each) for each in revision.cities.all()},
-        lambda names: _("Also in %(names)s") % {"names": names},
+        lambda name: _("Also in %(name)s") % {"name": name},
     ),
     "country": _Kind(
         lambda revision: {each.code: each.name for each in revision.countries.all()},
-        lambda names: _("Also in %(names)s") % {"names": names},
+        lambda name: _("Also in %(name)s") % {"name": name},
     ),
     "organisation": _Kind(
         lambda revision: {str(each.organisation_id): each.shown_name for each in revision.involvements.all()},
-        lambda names: _("Same organisation: %(names)s") % {"names": names},
+        lambda name: _("Same organisation: %(name)s") % {"name": name},
     ),
     "keyword": _Kind(
         lambda revision: {each.slug: each.name for each in revision.keywords.all()},
-        lambda names: _("Same keyword: %(names)s") % {"names": names},
+        lambda name: _("Same keyword: %(name)s") % {"name": name},
     ),
 }
 
@@ -56,20 +55,17 @@ _KINDS = {
 def related_cards(initiative: Initiative, revision: Revision) -> list[Card]:
     """Return the cards of the published entries that share most with `initiative`, each with the reasons."""
     names = {(kind, value): name for kind, each in _KINDS.items() for value, name in each.values(revision).items()}
-    found = related(initiative.pk, names, most=MOST_RELATED)
-    shared = {each.pk: each.shared for each in found}
-    return [replace(card, reasons=_reasons(shared[card.pk], names)) for card in cards([each.pk for each in found])]
+    found = {each.pk: each.shared for each in related(initiative.pk, names, most=MOST_RELATED)}
+    # The line of reasons stands for the channels, which would be the same ones again and again.
+    return [replace(card, reasons=_reasons(found[card.pk], names), channels=()) for card in cards(list(found))]
 
 
 def _reasons(shared: list[Value], names: dict[Value, str]) -> list[str]:
-    """Return why two entries are related, the rarest of what they share first."""
-    said: dict[str, list[str]] = {}
-    for kind, value in shared:
-        said.setdefault(kind, []).append(names[kind, value])
-    if "city" in said:
+    """Return why two entries are related: the rarest of what they share, one thing of a kind."""
+    rarest: dict[str, Value] = {}
+    for value in shared:
+        rarest.setdefault(value[0], value)
+    if "city" in rarest:
         # A city is named with its country.
-        said.pop("country", None)
-    return [
-        _KINDS[kind].sentence(_(", ").join(of_kind[:MOST_NAMED]))
-        for kind, of_kind in list(said.items())[:MOST_REASONS]
-    ]
+        rarest.pop("country", None)
+    return [_KINDS[kind].sentence(names[value]) for kind, value in list(rarest.items())[:MOST_REASONS]]

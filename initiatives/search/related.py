@@ -61,24 +61,25 @@ def related(pk: int, values: Iterable[Value], *, most: int) -> list[Related]:
 
 
 def _best(sharing: _Sharing, pk: int, most: int) -> list[Related]:
-    others = {value: found - _itself(sharing, pk) for value, found in sharing.having.items()}
-    rarest = sorted((value for value in others if others[value]), key=lambda value: (len(others[value]), value))
+    having = sharing.having
+    # What one entry has is the entry's own.
+    rarest = sorted(
+        (value for value in having if len(having[value]) > 1), key=lambda value: (len(having[value]), value)
+    )
     rarest = rarest[:MOST_VALUES]
     weighed = BitMap()
     for value in rarest:
         if len(weighed) < MOST_WEIGHED:
-            weighed |= bitmap(numbers(others[value])[-MOST_WEIGHED:])
+            weighed |= bitmap(numbers(having[value])[-MOST_WEIGHED:])
     places = numbers(weighed)
+    places = places[sharing.pks[places] != pk]
+    weighed = bitmap(places)
     scores = np.zeros(len(places))
     for value in rarest:
-        there = np.searchsorted(places, numbers(others[value] & weighed))
-        scores[there] += log(1 + sharing.total / len(others[value]))
+        there = np.searchsorted(places, numbers(having[value] & weighed))
+        scores[there] += log(1 + sharing.total / len(having[value]))
     best = places[np.lexsort((places, scores))[::-1][:most]].tolist()
-    return [Related(int(sharing.pks[place]), [value for value in rarest if place in others[value]]) for place in best]
-
-
-def _itself(sharing: _Sharing, pk: int) -> BitMap:
-    return BitMap(np.flatnonzero(sharing.pks == pk).tolist())
+    return [Related(int(sharing.pks[place]), [value for value in rarest if place in having[value]]) for place in best]
 
 
 def _by_index(index: Index, values: Mapping[str, Sequence[str]]) -> _Sharing:

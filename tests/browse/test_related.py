@@ -77,7 +77,7 @@ def test_a_line_names_the_rarest_of_what_is_shared_and_no_more_than_fits(way, cl
     publish("Twin", **everything)
     publish("Other", themes=["art"], objectives=["gcm-15"])
     publish("Subject", **everything)
-    assert shown(client)["Twin"] == ["Same keyword: boats", "Same theme: Hills, Sea"]
+    assert shown(client)["Twin"] == ["Same keyword: boats", "Same theme: Hills"]
 
 
 def test_an_entry_that_shares_nothing_has_no_such_part(way, client):
