@@ -66,7 +66,7 @@ _COLUMNS = [
 ]
 
 
-def cards(pks: Sequence[int], *, query: str = "") -> list[Card]:
+def cards(pks: Sequence[int], *, query: str = "", with_channels: bool = True) -> list[Card]:
     """Return what a list shows of these entries (their primary keys), in their order; what is not public is left out.
 
     The words of `query` are marked.
@@ -82,11 +82,8 @@ def cards(pks: Sequence[int], *, query: str = "") -> list[Card]:
     countries = _by_revision(
         Revision.countries.through.objects.filter(revision__in=revisions).values_list("revision_id", "country_id")
     )
-    channels = _by_revision(
-        Publication.objects.filter(revision__in=revisions).values_list(
-            "revision_id", "channel__name", "channel__slug", "edition"
-        )
-    )
+    published_in = Publication.objects.filter(revision__in=revisions if with_channels else [])
+    channels = _by_revision(published_in.values_list("revision_id", "channel__name", "channel__slug", "edition"))
     found = [
         _card(
             rows[pk],

@@ -86,14 +86,15 @@ def _by_index(index: Index, values: Mapping[str, Sequence[str]]) -> _Sharing:
     having = {
         (name, value): index.having(name, [value]) for name in values if name in BY_NAME for value in values[name]
     }
-    for value, pks in _asked(values, without=BY_NAME).items():
-        ordinals = index.ordinals(np.array([pk for _, pk in sorted(pks)], np.uint32))
+    beside = {name: given for name, given in values.items() if name not in BY_NAME}
+    for value, entries in _asked(beside, "pk").items():
+        ordinals = index.ordinals(np.array([pk for (pk,) in entries], np.uint32))
         having[value] = BitMap(ordinals[ordinals != NONE].tolist())
     return _Sharing(index.pks, having, len(index.public))
 
 
 def _by_database(values: Mapping[str, Sequence[str]]) -> _Sharing:
-    asked = _asked(values)
+    asked = _asked(values, "published_at", "pk")
     entries = sorted({entry for found in asked.values() for entry in found})
     places = {entry: place for place, entry in enumerate(entries)}
     having = {value: BitMap([places[entry] for entry in found]) for value, found in asked.items()}
@@ -101,15 +102,15 @@ def _by_database(values: Mapping[str, Sequence[str]]) -> _Sharing:
     return _Sharing(pks, having, Initiative.objects.published().count() if entries else 0)
 
 
-def _asked(values: Mapping[str, Sequence[str]], without: Iterable[str] = ()) -> dict[Value, set[tuple]]:
-    """Return of each value which entries have it, as the time of publication and the primary key.
+def _asked(values: Mapping[str, Sequence[str]], *columns: str) -> dict[Value, set[tuple]]:
+    """Return of each value which entries have it, by these columns.
 
     One query a filter. Of what more entries have than are weighed it sees some: that says little anyway.
     """
     found: dict[Value, set[tuple]] = {}
-    for name in values.keys() - set(without):
+    for name in values:
         path = BY_NAME[name].value_path if name in BY_NAME else f"current__involvements__{name}"
         having = Initiative.objects.published().filter(**{f"{path}__in": values[name]})
-        for value, *entry in having.values_list(path, "published_at", "pk")[: 2 * MOST_WEIGHED]:
+        for value, *entry in having.values_list(path, *columns)[:MOST_WEIGHED]:
             found.setdefault((name, str(value)), set()).add(tuple(entry))
     return found
