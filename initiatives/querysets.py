@@ -77,9 +77,9 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
         submitted = apps.get_model("initiatives", "Submission").objects.filter(kind=Kind.NEW, member=member)
         return self.filter(Q(owner=member) | Q(pk__in=submitted.values("initiative")))
 
-    def active_in(self, year: int) -> Self:
-        """Entries that ran in `year`."""
-        return self.with_span().filter(first_year__lte=year, last_year__gte=year)
+    def active_between(self, first: int, last: int) -> Self:
+        """Entries that ran at some time from the year `first` to the year `last`."""
+        return self.with_span().filter(first_year__lte=last, last_year__gte=first)
 
     def with_span(self) -> Self:
         """Only entries that say when they began, with their `first_year` and `last_year`.

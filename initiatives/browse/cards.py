@@ -36,6 +36,7 @@ class Card:
 
     Attributes:
         found: title, summary and snippet with the words of a search marked, if there is one.
+        reasons: why it is shown, in short sentences, where that is not plain.
     """
 
     pk: int
@@ -53,6 +54,7 @@ class Card:
     is_verified: bool
     channels: Sequence[Channel] = ()
     found: Marked | None = None
+    reasons: Sequence[str] = ()
 
 
 _OF_REVISION = ["title", "summary", "language", "is_global", "start_year", "end_year", "stage"]
@@ -64,7 +66,7 @@ _COLUMNS = [
 ]
 
 
-def cards(pks: Sequence[int], *, query: str = "") -> list[Card]:
+def cards(pks: Sequence[int], *, query: str = "", with_channels: bool = True) -> list[Card]:
     """Return what a list shows of these entries (their primary keys), in their order; what is not public is left out.
 
     The words of `query` are marked.
@@ -80,11 +82,8 @@ def cards(pks: Sequence[int], *, query: str = "") -> list[Card]:
     countries = _by_revision(
         Revision.countries.through.objects.filter(revision__in=revisions).values_list("revision_id", "country_id")
     )
-    channels = _by_revision(
-        Publication.objects.filter(revision__in=revisions).values_list(
-            "revision_id", "channel__name", "channel__slug", "edition"
-        )
-    )
+    published_in = Publication.objects.filter(revision__in=revisions if with_channels else [])
+    channels = _by_revision(published_in.values_list("revision_id", "channel__name", "channel__slug", "edition"))
     found = [
         _card(
             rows[pk],

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from initiatives.models import Initiative
-from initiatives.search.filters import shown
+from initiatives.search.address import shown
 from initiatives.templatetags.catalogue import Part, facts
 
 if TYPE_CHECKING:

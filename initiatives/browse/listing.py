@@ -14,8 +14,9 @@ from django.utils.translation import gettext
 
 from initiatives.browse.cards import Card, cards
 from initiatives.search import text as search
+from initiatives.search.address import shown
 from initiatives.search.facets import Facet, facets
-from initiatives.search.filters import BY_NAME, FILTERS, SORTS, Selection, shown
+from initiatives.search.filters import BY_NAME, FILTERS, SORTS, Selection
 from initiatives.search.found import Found, find
 
 PAGE_SIZE = 20
@@ -157,12 +158,25 @@ class Listing:
                 for choice in facet.choices
                 if choice.selected
             ]
-        for each in (each for each in FILTERS if not each.offered):
+        chips += self._years()
+        for each in (each for each in FILTERS if not each.offered and not each.end_of):
             labels = each.vocabulary.labels(self.selection.values.get(each.name, ()))
             chips += [self._chip(each.name, value, str(each.label), str(label)) for value, label in labels.items()]
         for name, values in self.selection.unknown.items():
             chips += [self._chip(name, value, str(BY_NAME[name].label), shown(value)) for value in values]
         return chips
+
+    def _years(self) -> list[Chip]:
+        """The range of years as one chip, whichever of its ends are given."""
+        (first,), (last,) = (self.selection.values.get(name) or ("",) for name in ("year_from", "year_to"))
+        if not (first or last):
+            return []
+        if first and last:
+            label = first if first == last else f"{first}–{last}"
+        else:
+            label = (gettext("from %(year)s") if first else gettext("until %(year)s")) % {"year": first or last}
+        without = self.selection.without("year_from", first).without("year_to", last)
+        return [Chip(str(BY_NAME["year"].label), label, self.path + without.query_string())]
 
     def _chip(self, name: str, value: str, facet_label: str, label: str) -> Chip:
         return Chip(facet_label, label, self.path + self.selection.without(name, value).query_string())
@@ -197,9 +211,13 @@ class Listing:
 
     @property
     def kept_by_filters(self) -> list[tuple[str, str]]:
-        """What new filters keep: the search, the order, and what no list offers to choose."""
-        kept = {"q", "sort"} | {each.name for each in FILTERS if not each.offered}
-        return [pair for pair in self.selection.pairs() if pair[0] in kept]
+        """What new filters keep: the search, the order, and what no list offers to choose.
+
+        A single year is not chosen there but comes with a link; what is chosen there is a range of years.
+        """
+        kept = {"q", "sort", "year"} | {each.name for each in FILTERS if not each.offered and not each.end_of}
+        whole = [("all", facet.name) for facet in self.facets if facet.whole]
+        return [pair for pair in self.selection.pairs() if pair[0] in kept] + whole
 
     @property
     def clear_url(self) -> str:

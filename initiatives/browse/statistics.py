@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from initiatives.browse.listing import Listing
 from initiatives.browse.views import a_list
+from initiatives.search.facets import every_year
 from initiatives.search.filters import BY_NAME
 
 #: So many bars are drawn; the others are in the filters of the list.
@@ -60,7 +60,7 @@ class Statistics:
         each = BY_NAME[name]
         counts = self.listing.found.among(name)
         if name == "year":
-            counts = _every_year(counts)
+            counts = every_year(counts)
         pairs = sorted(counts.items(), key=order)[:MOST_BARS]
         labels, most = each.vocabulary.labels([value for value, _count in pairs]), max(counts.values(), default=1)
         bars = [
@@ -78,14 +78,6 @@ class Statistics:
 
 def _by_value(pair: tuple[str, int]) -> int:
     return -int(pair[0])
-
-
-def _every_year(counts: dict[str, int]) -> dict[str, int]:
-    """Return the counts with the years between that have none."""
-    if not counts:
-        return {}
-    last = min(int(max(counts)), timezone.localdate().year + 5)
-    return {str(year): counts.get(str(year), 0) for year in range(int(min(counts)), last + 1)}
 
 
 @a_list

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from django.utils import timezone
+
+from initiatives.search.address import shown
 from initiatives.search.filters import FILTERS, Filter, Selection
 from initiatives.search.found import Found, find
 
@@ -24,11 +27,21 @@ class Choice(NamedTuple):
     selected: bool
 
 
+class End(NamedTuple):
+    """One end of a range, as a field shows it: what was typed, and what is wrong with it."""
+
+    name: str
+    label: str
+    value: str
+    error: str
+
+
 @dataclass(frozen=True)
 class Facet:
     """A filter with its values, the chosen ones first, then the most frequent.
 
     Attributes:
+        ends: where a range is chosen instead of values, the fields for its two ends.
         total: how many values there are, of which `choices` may hold the first ones only.
         whole: whether the address asks for all of them.
         more_url: the address that does, where there are more.
@@ -41,11 +54,12 @@ class Facet:
     total: int
     whole: bool = False
     more_url: str = ""
+    ends: tuple[End, ...] = ()
 
     @property
     def selected_count(self) -> int:
         """How many values are chosen."""
-        return sum(choice.selected for choice in self.choices)
+        return sum(choice.selected for choice in self.choices) + sum(bool(end.value) for end in self.ends)
 
     @property
     def is_open(self) -> bool:
@@ -80,14 +94,15 @@ def facets(
 
 def _facet(each: Filter, selection: Selection, found: Found, *, path: str, whole: bool) -> Facet:
     selected = selection.values.get(each.name, ())
-    offered, total = found.counts(each.name, chosen=selected, most=None if whole else MOST_SHOWN)
+    ends = tuple(_end(end, selection) for end in FILTERS if end.end_of == each.name)
+    offered, total = found.counts(each.name, chosen=selected, most=None if whole or ends else MOST_SHOWN)
     labels = each.vocabulary.labels(value for value, _ in offered)
     choices = [
         Choice(value=value, label=str(labels[value]), count=count, selected=value in selected)
         for value, count in offered
         if value in labels
     ]
-    if each.name == "year":
+    if ends:
         choices.sort(key=lambda choice: (not choice.selected, -int(choice.value)))
     else:
         choices.sort(key=lambda choice: (not choice.selected, -choice.count, choice.label))
@@ -100,4 +115,18 @@ def _facet(each: Filter, selection: Selection, found: Found, *, path: str, whole
         total=total,
         whole=whole,
         more_url=more and f"{path}{more}#choices-{each.name}",
+        ends=ends,
     )
+
+
+def _end(end: Filter, selection: Selection) -> End:
+    (typed,) = [*selection.values.get(end.name, ()), *selection.unknown.get(end.name, ())] or [""]
+    return End(end.name, str(end.label), shown(typed), selection.faults.get(end.name, ""))
+
+
+def every_year(counts: Mapping[str, int]) -> dict[str, int]:
+    """Return the counts by year with the years between that have none, up to a few years ahead."""
+    if not counts:
+        return {}
+    last = max(int(min(counts)), min(int(max(counts)), timezone.localdate().year + 5))
+    return {str(year): counts.get(str(year), 0) for year in range(int(min(counts)), last + 1)}

@@ -21,6 +21,7 @@ from initiatives.models import WORLD, Channel, City, Country, Initiative, Keywor
 from initiatives.models.revision import FIRST_YEAR, LAST_YEAR
 from initiatives.querysets import InitiativeQuerySet
 from initiatives.search import text as search
+from initiatives.search.address import given_once, given_values, reversed_years, shown, unknown_value
 from initiatives.search.vocabularies import Choices, Regions, Rows, Vocabulary
 from initiatives.text import clean
 
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 
 #: A search longer than this (characters) is a mistake or an attack.
 MAX_QUERY = 200
-#: More values of one filter than this are not looked at.
-MAX_VALUES = 50
 
 
 @dataclass(frozen=True)
@@ -43,8 +42,9 @@ class Filter:
         vocabulary: which values exist, and what they are called.
         path: how the query gets from an initiative to what has the value; empty where `match` says it.
         many: whether several values may be chosen.
-        offered: whether lists show its values to choose from; one that is not is reached by links alone.
+        offered: whether lists show its values to choose from; one that is not is reached by links or fields alone.
         match: the condition for one value, where a path is not enough.
+        end_of: the filter that it is one end of a range of; then `reach` says which values of that one it takes.
     """
 
     name: str
@@ -54,6 +54,8 @@ class Filter:
     many: bool = True
     offered: bool = True
     match: Callable[[str], InitiativeQuerySet] | None = None
+    end_of: str = ""
+    reach: Callable[[str], Iterable[str]] | None = None
 
     @property
     def value_path(self) -> str:
@@ -70,6 +72,12 @@ class Filter:
                 found = found | self.match(value)
             return found
         return published.filter(**{f"{self.value_path}__in": values})
+
+    def as_kept(self, values: Iterable[str]) -> tuple[str, Iterable[str]]:
+        """Return what the index has instead: the name of a filter, and values any of which an entry must have."""
+        if self.reach is None:
+            return self.name, values
+        return self.end_of, {reached for value in values for reached in self.reach(value)}
 
 
 SUBMITTER = {"verified": _("Verified"), "unverified": _("Not verified")}
@@ -94,7 +102,15 @@ def _public_keywords() -> QuerySet:
     return Keyword.objects.filter(Exists(Initiative.objects.published().filter(current__keywords=OuterRef("pk"))))
 
 
-_YEARS = {str(year): str(year) for year in range(FIRST_YEAR, LAST_YEAR + 1)}
+def _active(first: int, last: int) -> InitiativeQuerySet:
+    return Initiative.objects.published().active_between(first, last)
+
+
+def _years(first: int, last: int) -> dict[str, str]:
+    return {str(year): str(year) for year in range(first, last + 1)}
+
+
+_YEARS = Choices(_years(FIRST_YEAR, LAST_YEAR))
 
 FILTERS = [
     Filter("theme", _("Theme"), Rows(Theme.objects.all()), "current__themes"),
@@ -112,14 +128,37 @@ FILTERS = [
     Filter(
         "year",
         _("Active in"),
-        Choices(_YEARS),
+        _YEARS,
         many=False,
-        match=lambda value: Initiative.objects.published().active_in(int(value)),
+        match=lambda value: _active(int(value), int(value)),
+    ),
+    # What began before a range ended, and ended after it began, ran in it: so each end is a filter of its own.
+    Filter(
+        "year_from",
+        _("Active from"),
+        _YEARS,
+        many=False,
+        offered=False,
+        match=lambda value: _active(int(value), LAST_YEAR),
+        end_of="year",
+        reach=lambda value: _years(int(value), LAST_YEAR),
+    ),
+    Filter(
+        "year_to",
+        _("Active until"),
+        _YEARS,
+        many=False,
+        offered=False,
+        match=lambda value: _active(FIRST_YEAR, int(value)),
+        end_of="year",
+        reach=lambda value: _years(FIRST_YEAR, int(value)),
     ),
     Filter("submitter", _("Submitter"), Choices(SUBMITTER), many=False, match=_by_submitter),
     Filter("status", _("Status"), Choices(dict(Stage.choices)), "current__stage", many=False),
 ]
 BY_NAME = {each.name: each for each in FILTERS}
+#: What the index keeps: the others are made of these.
+KEPT = [each for each in FILTERS if not each.end_of]
 
 SORTS = {
     "relevance": _("Most relevant first"),
@@ -139,6 +178,7 @@ class Selection:
         unknown: the values that do not exist, by filter.
         sort: one of SORTS, or empty for the usual one.
         problems: sentences on what in the address could not be used.
+        faults: those of them that belong to the field of a filter, by filter.
     """
 
     q: str = ""
@@ -146,6 +186,7 @@ class Selection:
     unknown: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sort: str = ""
     problems: tuple[str, ...] = ()
+    faults: Mapping[str, str] = field(default_factory=dict)
     impossible: bool = False
 
     @classmethod
@@ -157,14 +198,14 @@ class Selection:
         """
         problems: list[str] = []
         impossible = False
-        q = clean(_single(query, "q", problems)).strip()
+        q = clean(given_once(query, "q", problems)).strip()
         if len(q) > MAX_QUERY:
             problems.append(
                 gettext("Your search has %(length)s characters; at most %(most)s can be searched for. Shorten it.")
                 % {"length": len(q), "most": MAX_QUERY}
             )
             q, impossible = "", True
-        sort = _single(query, "sort", problems)
+        sort = given_once(query, "sort", problems)
         if sort and sort not in SORTS:
             problems.append(
                 gettext("There is no order “%(value)s”; the list is in its usual order.") % {"value": shown(sort)}
@@ -172,35 +213,22 @@ class Selection:
             sort = ""
         values: dict[str, tuple[str, ...]] = {}
         unknown: dict[str, tuple[str, ...]] = {}
+        faults: dict[str, str] = {}
         for each in FILTERS:
-            if held and each.name in held:
-                continue
-            given = [value.strip() for value in query.getlist(each.name) if value.strip()]
-            if each.name == "country":
-                given = [value.upper() for value in given]
-            given = list(dict.fromkeys(given))
-            if not each.many and len(given) > 1:
-                problems.append(
-                    gettext("“%(filter)s” takes one value; the last one, “%(value)s”, is used.")
-                    % {"filter": each.label, "value": shown(given[-1])}
-                )
-                given = given[-1:]
-            if len(given) > MAX_VALUES:
-                problems.append(
-                    gettext("“%(filter)s” takes at most %(most)s values; the first ones are used.")
-                    % {"filter": each.label, "most": MAX_VALUES}
-                )
-                given = given[:MAX_VALUES]
+            given = [] if held and each.name in held else given_values(query, each, problems)
             if given:
                 known = each.vocabulary.labels(given)
                 values[each.name] = tuple(sorted(value for value in given if value in known))
                 unknown[each.name] = tuple(value for value in given if value not in known)
-                problems += [
-                    gettext("There is no value “%(value)s” of “%(filter)s” in the catalogue; it matches nothing.")
-                    % {"value": shown(value), "filter": each.label}
-                    for value in unknown[each.name]
-                ]
-        return cls(q=q, values=values, unknown=unknown, sort=sort, problems=tuple(problems), impossible=impossible)
+                said = [unknown_value(each, value) for value in unknown[each.name]]
+                problems += said
+                if said and each.end_of:
+                    faults[each.name] = said[0]
+        if fault := reversed_years(values):
+            problems.append(fault)
+            faults["year_to"] = fault
+            values["year_to"], unknown["year_to"] = (), values["year_to"]
+        return cls(q, values, unknown, sort, tuple(problems), faults, impossible)
 
     @property
     def order(self) -> str:
@@ -262,18 +290,3 @@ class Selection:
         empty = {key for key in left[0] if not left[0][key] and not left[1].get(key)}
         kept = [{key: values for key, values in each.items() if key not in empty} for each in left]
         return replace(self, values=kept[0], unknown=kept[1])
-
-
-def shown(value: str) -> str:
-    """Return what somebody typed, short enough for a sentence."""
-    value = clean(value)
-    return value if len(value) <= 60 else f"{value[:60]}…"
-
-
-def _single(query: QueryDict, name: str, problems: list[str]) -> str:
-    given = query.getlist(name)
-    if len(set(given)) > 1:
-        problems.append(
-            gettext("“%(name)s” is given more than once in the address; the last one is used.") % {"name": name}
-        )
-    return given[-1] if given else ""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 
+from initiatives.search.facets import Choice, End, Facet
 from initiatives.search.marks import marked
 from initiatives.styleguide.changes import comparisons
 from initiatives.styleguide.forms import LinkFormSet, SampleForm, form_with_errors
@@ -174,34 +175,14 @@ THEMES = [
 ]
 
 
-class Choice(NamedTuple):
-    """One value of a filter."""
-
-    value: str
-    label: str
-    count: int  # type: ignore[assignment]  # hides tuple.count
-    selected: bool = False
-
-    @classmethod
-    def of(cls, label: str, count: int, *, selected: bool = False) -> Choice:
-        """Return a choice of which the address says what the label says."""
-        return cls(label.casefold(), label, count, selected)
+def choice(label: str, count: int, *, selected: bool = False) -> Choice:
+    """Return a choice of which the address says what the label says."""
+    return Choice(label.casefold(), label, count, selected)
 
 
-@dataclass(frozen=True)
-class Facet:
-    """One filter."""
-
-    name: str
-    label: str
-    choices: list[Choice]
-    is_open: bool = False
-    multiple: bool = True
-
-    @property
-    def selected_count(self) -> int:
-        """How many values are chosen."""
-        return sum(choice.selected for choice in self.choices)
+def facet(name: str, label: str, choices: list[Choice], *, multiple: bool = True, ends: tuple[End, ...] = ()) -> Facet:
+    """Return a filter that has all its values."""
+    return Facet(name, label, multiple, choices, total=len(choices), ends=ends)
 
 
 COUNTRIES = [
@@ -226,28 +207,36 @@ COUNTRIES = [
     "United_States",
 ]
 FACETS = [
-    Facet("theme", "Theme", [Choice.of(t.name, t.count, selected=t.count == 214) for t in THEMES], is_open=True),
-    Facet(
+    facet("theme", "Theme", [choice(t.name, t.count, selected=t.count == 214) for t in THEMES]),
+    facet(
         "channel",
         "Submission channel",
-        [Choice.of(MAYORS.channel.name, 3), Choice.of("Submitted directly", 4)],
-        is_open=True,
+        [choice(MAYORS.channel.name, 3), choice("Submitted directly", 4)],
     ),
-    Facet(
+    facet(
         "country",
         "Country",
-        [Choice.of(n.replace("_", " "), i % 7, selected=n == "Uganda") for i, n in enumerate(COUNTRIES)],
-        is_open=True,
+        [choice(n.replace("_", " "), i % 7, selected=n == "Uganda") for i, n in enumerate(COUNTRIES)],
     ),
-    Facet(
+    facet(
         "submitter",
         "Submitter",
-        [Choice.of("Verified", 5), Choice.of("Not verified", 2)],
-        is_open=True,
+        [choice("Verified", 5), choice("Not verified", 2)],
         multiple=False,
     ),
-    Facet("objective", "GCM objective", [Choice.of("16 · Inclusion and social cohesion", 4)]),
-    Facet("year", "Years active", [Choice.of("2024", 1)]),
+    facet("objective", "GCM objective", [choice("16 · Inclusion and social cohesion", 4)]),
+    facet(
+        "year",
+        "Active in",
+        [
+            choice(str(2008 + i), n)
+            for i, n in enumerate([1, 2, 2, 5, 4, 9, 12, 11, 17, 14, 21, 26, 18, 24, 30, 22, 9])
+        ],
+        ends=(
+            End("year_from", "Active from", "2015", ""),
+            End("year_to", "Active until", "20x", "“20x” in “Active until” is no year between 1900 and 2100."),
+        ),
+    ),
 ]
 CHIPS = [
     {"label": "Diaspora empowerment and engagement", "facet_label": "Theme", "remove_url": "#"},
@@ -319,6 +308,10 @@ def context() -> dict[str, Any]:
     return {
         "entries": ENTRIES,
         "cards": CARDS,
+        "related": [
+            CARDS[0] | {"reasons": ["Same organisation: Welcoming America", "Same theme: Migrant entrepreneurship"]},
+            CARDS[1] | {"reasons": ["Also in San José, United States"]},
+        ],
         "found": [CARDS[0] | {"found": marked(found, '"san jose" immigrant partners')}],
         "entry": SAN_JOSE,
         "arabic": ARABIC,

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from initiatives.choices import Role
 from initiatives.markdown import to_html
 from initiatives.models import Publication, Revision, Signature, Submission
+from initiatives.search.facets import every_year
 
 register = template.Library()
 
@@ -39,6 +40,30 @@ def choices(facet: Any) -> SafeString:
         for value, label, count, is_selected in facet.choices
     ]
     return mark_safe("\n".join(lines))  # noqa: S308 - all that is not ours is escaped
+
+
+@register.inclusion_tag("components/year_bars.html")
+def year_bars(facet: Any) -> dict[str, Any]:
+    """Draw how many entries ran in each year, those of the chosen range apart from the others."""
+    counts = every_year({choice.value: choice.count for choice in facet.choices if choice.count})
+    if not counts:
+        return {}
+    first, last = (end.value for end in facet.ends)
+    top = max(counts.values())
+    bars = []
+    for place, (year, count) in enumerate(counts.items()):
+        height = max(20 * count / top, 0.6)
+        beside = "" if (first or year) <= year <= (last or year) else ' class="beside"'
+        outline = f"M{place + 0.1:.1f} 20v-{height:.1f}h.8v{height:.1f}z"
+        bars += [f'<path{beside} d="{outline}"><title>{year}: {count}</title></path>'] if count else []
+    return {
+        "first": min(counts),
+        "last": max(counts),
+        "width": len(counts),
+        "bars": mark_safe("".join(bars)),  # noqa: S308 - made of numbers alone
+        "most": max(counts, key=lambda year: counts[year]),
+        "top": top,
+    }
 
 
 @register.filter

@@ -4,16 +4,19 @@ const PARTS = ["search-in-list", "list"];
 const list = document.getElementById("list");
 const said = document.getElementById("list-said");
 let asked;
+let showing = false;
 
-function addressOf(form) {
-  const data = new URLSearchParams([...new FormData(form)].filter(([, value]) => value !== ""));
+function addressOf(form, { typing = null } = {}) {
+  const sent = new FormData(form);
+  if (typing) sent.set(typing.name, typing.defaultValue);
+  const data = new URLSearchParams([...sent].filter(([, value]) => value !== ""));
   return `${form.getAttribute("action") || location.pathname}${data.size ? `?${data}` : ""}`;
 }
 
 // What a visitor has opened, scrolled to or typed into a box that narrows stays as it is.
 function remember() {
   return [...list.querySelectorAll("details.facet")].map((facet) => ({
-    id: facet.querySelector(".choices")?.id,
+    id: facet.id,
     open: facet.open,
     scroll: facet.querySelector(".choices")?.scrollTop ?? 0,
     narrow: facet.querySelector("[data-narrow] input")?.value ?? "",
@@ -22,7 +25,7 @@ function remember() {
 
 function recall(facets) {
   for (const { id, open, scroll, narrow } of facets) {
-    const facet = id && document.getElementById(id)?.closest("details.facet");
+    const facet = document.getElementById(id);
     if (!facet) continue;
     facet.open = open;
     const box = facet.querySelector("[data-narrow] input");
@@ -35,14 +38,37 @@ function recall(facets) {
   }
 }
 
-function focusAgain(focused, toResults) {
-  const same = focused?.name
-    ? [...list.querySelectorAll(`[name="${CSS.escape(focused.name)}"]`)].find(
-        (each) => each.type !== "hidden" && (each.value === focused.value || !/checkbox|radio/.test(each.type)),
-      )
-    : null;
-  if (same && !toResults) same.focus({ preventScroll: true });
-  else if (toResults || (focused && !focused.isConnected)) {
+// What stands where something stood that had the focus.
+function sameAs(old) {
+  if (!old) return null;
+  const named = [...list.querySelectorAll(`[name="${CSS.escape(old.name || "-")}"]`)];
+  const facet = document.getElementById(old.facet);
+  return (
+    named.find((each) => each.type !== "hidden" && (each.value === old.value || !/checkbox|radio/.test(each.type))) ??
+    (old.narrows ? facet?.querySelector("[data-narrow] input") : old.tag === "SUMMARY" && facet?.querySelector("summary"))
+  );
+}
+
+function asFocused(element) {
+  if (!list.contains(element)) return null;
+  return {
+    name: element.name,
+    value: element.value,
+    tag: element.tagName,
+    text: element.type === "text",
+    facet: element.closest("details.facet")?.id,
+    narrows: Boolean(element.closest("[data-narrow]")),
+  };
+}
+
+function focusAgain(old, { address, push, toResults, toFacet }) {
+  const same = toFacet ? document.getElementById(toFacet)?.querySelector("[data-narrow] input") : sameAs(old);
+  if (same && !toResults) {
+    same.focus({ preventScroll: true });
+    // Whoever has typed on since this was asked for keeps what they typed.
+    const sent = new URL(address, location.href).searchParams.get(same.name) ?? "";
+    if (push && old?.text && old.value.trim() !== sent) same.value = old.value;
+  } else if (toResults || old) {
     const heading = document.getElementById("found");
     heading.tabIndex = -1;
     heading.focus({ preventScroll: true });
@@ -50,7 +76,7 @@ function focusAgain(focused, toResults) {
   }
 }
 
-async function load(address, { push = true, toResults = false } = {}) {
+async function load(address, { push = true, toResults = false, toFacet = "" } = {}) {
   asked?.abort();
   asked = new AbortController();
   list.setAttribute("aria-busy", "true");
@@ -67,31 +93,44 @@ async function load(address, { push = true, toResults = false } = {}) {
   const filters = list.querySelector(".filters > details");
   const wasOpen = filters?.open && !toResults;
   const focused = document.activeElement;
+  const old = asFocused(focused);
   const facets = remember();
   // The one address of this list: the order of its parameters is the server's.
   const canonical = new URL(page.querySelector('link[rel="canonical"]')?.href ?? address, location.href);
   if (push) history.pushState(null, "", canonical.pathname + canonical.search);
   document.title = page.title;
+  showing = true;
   for (const id of PARTS) {
     const [here, there] = [document.getElementById(id), page.getElementById(id)];
     // Somebody who types on keeps what they type.
     if (here && there && !(id !== "list" && here.contains(focused) && !toResults)) here.replaceChildren(...there.childNodes);
   }
+  showing = false;
   list.removeAttribute("aria-busy");
   if (wasOpen) list.querySelector(".filters > details").open = true;
   document.dispatchEvent(new Event("list:shown"));
   recall(facets);
-  focusAgain(focused, toResults);
-  said.textContent = document.getElementById("found").textContent.trim();
+  focusAgain(old, { address, push, toResults, toFacet });
+  const notices = [...list.querySelectorAll(".results > .notice")].map((each) => each.textContent.trim());
+  said.textContent = [document.getElementById("found").textContent.trim(), ...notices].join(" ");
 }
 
 if (list && said) {
   let waiting;
-  list.addEventListener("change", ({ target }) => {
+  const soon = ({ target }) => {
     const form = target.closest("form.filters");
-    if (!form || !target.name) return;
+    if (!form || !target.name || showing) return;
     clearTimeout(waiting);
-    waiting = setTimeout(() => load(addressOf(form)), 250);
+    waiting = setTimeout(() => {
+      // Half a year is not asked for.
+      const typing = [...form.elements].find((each) => each.type === "text" && each === document.activeElement);
+      load(addressOf(form, { typing }));
+    }, 250);
+  };
+  list.addEventListener("change", soon);
+  // A year that was kept for whoever typed on has not changed for the browser.
+  list.addEventListener("focusout", (event) => {
+    if (event.target.type === "text" && event.target.value !== event.target.defaultValue) soon(event);
   });
 
   document.addEventListener("submit", (event) => {
@@ -107,7 +146,8 @@ if (list && said) {
     if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     if (link.origin !== location.origin || link.pathname !== location.pathname) return;
     event.preventDefault();
-    load(link.href, { toResults: Boolean(link.closest(".pagination")) });
+    const toFacet = link.closest(".more") ? link.closest("details.facet").id : "";
+    load(link.href, { toResults: Boolean(link.closest(".pagination")), toFacet });
   });
 
   addEventListener("popstate", () => load(location.href, { push: false }));

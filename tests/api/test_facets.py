@@ -27,6 +27,8 @@ QUERIES = [
     "?theme=sea&theme=hills&country=UG",
     "?q=harbour&submitter=verified",
     "?year=2020&status=ongoing&sort=title",
+    "?year_from=2020&year_to=2021&theme=sea",
+    "?year_from=2021&year_to=2020",
     "?keyword=nothing",
     "?country=ug&page=7",
 ]
@@ -77,6 +79,8 @@ def test_the_counts_are_those_of_the_page(way, catalogue, client, request):
         lines = re.findall(
             r'name="(\w+)" value="([^"]+)"(?: checked)?><span>.*?</span><span class="count">(\d+)', page
         )
+        # Years are bars, each with its figure.
+        lines += [("year", *each) for each in re.findall(r"<title>(\d{4}): (\d+)</title>", page)]
         for name, value, count in lines:
             if int(count):
                 shown[name][unescape(value)] = int(count)

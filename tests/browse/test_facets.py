@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -72,8 +73,9 @@ class Entry:
             submit_everything(entry)
 
     def has(self, name: str, value: str) -> bool:
-        if name == "year":
-            return int(value) in self.years
+        if name.startswith("year"):
+            holds = {"year": int.__eq__, "year_from": int.__ge__, "year_to": int.__le__}[name]
+            return any(holds(year, int(value)) for year in self.years)
         if name == "submitter":
             return self.verified == (value == "verified")
         own = getattr(self, name)
@@ -124,6 +126,15 @@ ENTRIES = st.builds(
     verified=st.booleans(),
     corrected=st.integers(0, 3).map(lambda number: number == 3),
 )
+
+
+def turned_round(chosen: dict[str, set[str]]) -> dict[str, set[str]]:
+    """Return a selection of which the range of years, if it ends before it begins, is the other way round."""
+    if min(chosen.get("year_from", {"0"})) > min(chosen.get("year_to", {"9"})):
+        return chosen | {"year_from": chosen["year_to"], "year_to": chosen["year_from"]}
+    return chosen
+
+
 # Two of three filters are not set, or hardly anything would ever match.
 SELECTIONS = st.fixed_dictionaries(
     {},
@@ -136,10 +147,12 @@ SELECTIONS = st.fixed_dictionaries(
         "organisation_type": st.sets(st.sampled_from(TYPES), min_size=1),
         "keyword": st.sets(st.sampled_from(KEYWORDS), min_size=1),
         "year": st.sampled_from(YEARS).map(lambda year: {str(year)}),
+        "year_from": st.sampled_from(YEARS).map(lambda year: {str(year)}),
+        "year_to": st.sampled_from(YEARS).map(lambda year: {str(year)}),
         "submitter": st.sampled_from([{"verified"}, {"unverified"}]),
         "status": st.sampled_from(STAGES[1:]).map(lambda stage: {stage}),
     },
-)
+).map(turned_round)
 
 
 def kept(entries: list[Entry], chosen: dict[str, set[str]], *, without: str = "") -> list[Entry]:
@@ -161,7 +174,10 @@ def kept(entries: list[Entry], chosen: dict[str, set[str]], *, without: str = ""
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-@given(entries=st.lists(ENTRIES, min_size=5, max_size=12), chosen=st.lists(SELECTIONS, min_size=4, max_size=8))
+@given(
+    entries=st.lists(ENTRIES, min_size=5, max_size=12),
+    chosen=st.lists(SELECTIONS.map(turned_round), min_size=4, max_size=8),
+)
 def test_every_count_is_what_choosing_the_value_gives(db, entries, chosen):
     with transaction.atomic():
         for entry in entries:
@@ -229,6 +245,18 @@ def test_values_are_in_order_of_their_counts_and_years_newest_first(client):
     assert offered["year"] == ["2012", "2011", "2010"]
 
 
+def test_the_years_are_drawn_with_the_range_that_is_chosen_apart_and_said_in_words(client):
+    factories.initiative(start_year=2010, end_year=2012)
+    factories.initiative(start_year=2012)
+    factories.initiative(start_year=2014)
+    page = get(client, "/initiatives/?year_to=2012")
+    assert 'aria-label="Initiatives by year, 2010 to 2012; most in 2012: 2"' in page
+    whole = get(client, "/initiatives/?year_from=2012&year_to=2012")
+    bars = re.findall(r'<path( class="beside")? d="[^"]*"><title>([^<]*)</title>', whole)
+    assert bars == [(' class="beside"', "2010: 1"), (' class="beside"', "2011: 1"), ("", "2012: 2")]
+    assert "yearbars" not in get(client, "/initiatives/?year_from=2015")
+
+
 def test_the_page_shows_the_counts(client):
     factories.initiative(countries=[factories.country("UG")])
     factories.initiative(countries=[factories.country("UG"), factories.country("MA")])
@@ -256,5 +284,5 @@ def test_an_entry_that_goes_on_is_active_in_the_year_that_has_begun_where_the_re
     with time_machine.travel("2024-12-31T12:00:00Z", tick=False), timezone.override("Pacific/Kiritimati"):
         (years,) = (facet for facet in facets(Selection()) if facet.name == "year")
         assert [(choice.value, choice.count) for choice in years.choices] == [("2025", 1), ("2024", 1), ("2023", 1)]
-        assert Initiative.objects.published().active_in(2025).count() == 1
-        assert Initiative.objects.published().active_in(2026).count() == 0
+        assert Initiative.objects.published().active_between(2025, 2025).count() == 1
+        assert Initiative.objects.published().active_between(2026, 2026).count() == 0

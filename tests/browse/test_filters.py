@@ -1,5 +1,8 @@
 """What each filter of a list matches, and what it says when it cannot."""
 
+import re
+from html import unescape
+
 import pytest
 from django.utils import timezone
 
@@ -92,6 +95,52 @@ def test_a_year_gives_what_ran_in_it(year, found, catalogue, client):
     assert titles(client, f"?year={year}") == found
 
 
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("year_from=2021", ["Right"]),
+        ("year_from=2016", ["Right", "Both"]),
+        ("year_to=2019", ["Left", "Both"]),
+        ("year_to=2014", []),
+        ("year_from=2016&year_to=2019", ["Both"]),
+        ("year_from=2015&year_to=2015", ["Left", "Both"]),
+        ("year_from=1900&year_to=2100", ["Left", "Right", "Both"]),
+        (f"year_from={THIS_YEAR + 1}", []),
+        ("year_from=2016&year_to=2020&theme=sea", ["Both"]),
+        ("year_from=2016&year=2015", ["Both"]),
+        ("year_from=٢٠٢١", ["Right"]),
+    ],
+)
+def test_a_range_of_years_gives_what_ran_at_some_time_in_it_and_either_end_may_be_left_out(
+    query, found, catalogue, client
+):
+    assert titles(client, f"?{query}") == found
+    assert notices(get(client, f"/initiatives/?{query}")) == []
+
+
+def test_a_range_that_cannot_be_matches_nothing_and_says_at_its_field_what_to_do(catalogue, client, subtests):
+    for query, name, typed, told in (
+        ("year_from=soon&year_to=2020", "year_from", "soon", "“soon” in “Active from” is no year between 1900 and"),
+        ("year_to=1899", "year_to", "1899", "“1899” in “Active until” is no year between 1900 and 2100"),
+        ("year_from=20<b", "year_from", "20&lt;b", "Write a year with four digits, or leave it empty."),
+        ("year_from=2020&year_to=2015", "year_to", "2015", "The years end (2015) before they begin (2020)"),
+    ):
+        with subtests.test(query):
+            page = get(client, f"/initiatives/?{query}")
+            assert "No initiative matches" in page
+            assert [told in notice for notice in notices(page)] == [True]
+            field = re.search(f'<input type="text"[^>]*name="{name}"[^>]*>', page).group()
+            assert f'value="{typed}"' in field and 'aria-invalid="true"' in field
+            assert f'aria-describedby="{name}_error year_hint"' in field
+            assert told in unescape(re.search(f'<p class="error" id="{name}_error">([^<]*)<', page).group(1))
+
+
+def test_new_filters_keep_a_single_year_of_a_link_beside_the_range_that_is_typed(catalogue, client):
+    filters = get(client, "/initiatives/?year=2015&year_from=2014").split('<form class="filters"')[1]
+    assert '<input type="hidden" name="year" value="2015">' in filters
+    assert filters.count('name="year_from"') == filters.count('name="year_to"') == 1
+
+
 def test_the_submitter_filter_tells_verified_from_not_verified(catalogue, client):
     assert titles(client, "?submitter=verified") == ["Left"]
     assert titles(client, "?submitter=unverified") == ["Right", "Both", "Neither"]
@@ -115,7 +164,7 @@ def test_the_status_filter_gives_how_far_an_initiative_has_come(catalogue, clien
     assert titles(client, "?status=completed") == ["Both"]
 
 
-ALL = [*PAIRS, "year", "submitter", "status"]
+ALL = [*PAIRS, "year", "year_from", "year_to", "submitter", "status"]
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -156,6 +205,7 @@ def test_a_year_is_four_plain_digits_of_a_plausible_year(year, catalogue, client
     ("query", "found"),
     [
         ("?year=2015&year=2021", ["Right"]),
+        ("?year_from=2015&year_from=2021", ["Right"]),
         ("?submitter=unverified&submitter=verified", ["Left"]),
         ("?status=planned&status=ongoing", ["Right"]),
         ("?q=left&q=right", ["Right"]),

@@ -35,6 +35,26 @@ def test_the_last_filter_removed_leads_to_the_whole_list(few, client):
     assert chips(get(client, "/themes/sea/?year=1999")) == {("Active in", "1999"): "/themes/sea/"}
 
 
+def test_a_range_of_years_is_one_filter_in_force(few, client):
+    def years(query):
+        return chips(get(client, f"/initiatives/?{query}"))
+
+    assert years("theme=sea&year_from=2015&year_to=2020") == {
+        ("Theme", "Sea"): "/initiatives/?year_from=2015&year_to=2020",
+        ("Active in", "2015–2020"): "/initiatives/?theme=sea",
+    }
+    assert years("year_from=2015&year_to=2015") == {("Active in", "2015"): "/initiatives/"}
+    assert years("year_from=2015&year=2016") == {
+        ("Active in", "2016"): "/initiatives/?year_from=2015",
+        ("Active in", "from 2015"): "/initiatives/?year=2016",
+    }
+    assert years("year_to=2015") == {("Active in", "until 2015"): "/initiatives/"}
+    assert years("year_from=2020&year_to=2015") == {
+        ("Active in", "from 2020"): "/initiatives/?year_to=2015",
+        ("Active until", "2015"): "/initiatives/?year_from=2020",
+    }
+
+
 def test_without_a_filter_there_is_nothing_to_remove(few, client):
     assert chips(get(client, "/initiatives/")) == {}
 

@@ -42,11 +42,12 @@ def test_show_all_leads_to_the_same_list_with_the_whole_filter_open(client):
     assert "Show all" not in whole
     assert 'data-narrow="choices-keyword"' in whole
     opened = get(client, "/initiatives/?all=keyword")
-    assert re.search(r'<details class="facet" open>\s*<summary>Keyword', opened)
+    assert re.search(r'<details class="facet" id="facet-keyword" open>\s*<summary>Keyword', opened)
 
 
 def test_showing_a_whole_filter_changes_neither_the_canonical_address_nor_what_follows(client):
     page = get(client, "/initiatives/?all=keyword&keyword=word-00")
     assert canonical(page) == "/initiatives/?keyword=word-00"
     assert "all=" not in page.split('class="results"')[1]
+    assert '<input type="hidden" name="all" value="keyword">' in page  # the next filter finds it whole as well
     assert get(client, "/initiatives/?all=nonsense")

@@ -38,6 +38,9 @@ CANONICAL = {
     "?theme=sea&theme=zoo": "?theme=sea&theme=zoo",
     "?page=2&theme=sea": "?theme=sea&page=2",
     "?year=2015&year=2020": "?year=2020",
+    "?year_to=2020&year=2015&theme=sea&year_from=٢٠١٥": "?theme=sea&year=2015&year_from=2015&year_to=2020",
+    "?year_to=2015&year_from=2020": "?year_from=2020&year_to=2015",
+    "?year_from=&year_to=+": "",
     "?q=Côte+d’Ivoire+%26+100%25": "?q=" + quote("Côte d’Ivoire & 100%").replace("%20", "+"),
 }
 

@@ -55,6 +55,57 @@ def test_filters_pages_and_searches_answer_in_place_keep_the_focus_and_are_annou
     assert page.evaluate("window.sameDocument") is True
 
 
+def test_a_range_of_years_is_typed_and_answered_in_place_and_what_is_typed_on_is_kept(open_page):
+    factories.initiative("Early", start_year=2010)
+    factories.initiative("Late", start_year=2020)
+    page = open_page("/initiatives/")
+    page.locator("summary", has_text="Active in").click()
+    first, last = page.get_by_label("Active from"), page.get_by_label("Active until")
+    # The answer comes while the second year is typed.
+    page.route("**/initiatives/?year_from=2015", lambda route: (page.wait_for_timeout(700), route.continue_()))
+    first.fill("2015")
+    first.press("Tab")
+    last.press_sequentially("2019", delay=150)
+    found(page, "1 initiative")
+    expect(last).to_be_focused()
+    expect(last).to_have_value("2019")
+    page.keyboard.press("Tab")
+    found(page, "0 initiatives")
+    assert page.url.endswith("/initiatives/?year_from=2015&year_to=2019")
+    last.fill("2012")
+    last.press("Enter")
+    expect(page.locator("#list-said")).to_contain_text("The years end (2012) before they begin (2015)")
+    expect(last).to_have_value("2012")
+    page.get_by_role("link", name="Remove Active until: 2012").click()
+    found(page, "1 initiative")
+    page.go_back()
+    found(page, "0 initiatives")
+    expect(last).to_have_value("2012")
+
+
+def test_whoever_looks_for_one_of_many_values_looks_among_all_of_them(open_page):
+    for number in range(40):
+        factories.initiative(f"Entry {number}", keywords=[f"word {each:02}" for each in range(number + 1)])
+    page = open_page("/initiatives/")
+    page.locator("summary", has_text="Keyword").click()
+    expect(page.get_by_role("checkbox", name="word 39")).to_have_count(0)
+    page.get_by_label("Narrow the list: Keyword").press_sequentially("39")
+    page.get_by_role("checkbox", name="word 39").check()
+    found(page, "1 initiative")
+    expect(page.get_by_role("checkbox", name="word 39")).to_be_focused()
+
+    page.goto("/initiatives/")
+    page.locator("summary", has_text="Keyword").click()
+    page.get_by_role("link", name=re.compile("Show all 40")).click()
+    expect(page.get_by_label("Narrow the list: Keyword")).to_be_focused()
+    words = page.get_by_role("checkbox", name=re.compile("word"))
+    expect(words).to_have_count(40)
+    words.last.check()
+    found(page, "1 initiative")
+    expect(words).to_have_count(40)
+    assert page.url.endswith("/initiatives/?keyword=word-39")
+
+
 def test_a_shortlist_is_kept_from_page_to_page_and_shown_as_a_briefing(catalogue, open_page):
     page = open_page("/initiatives/?country=UG")
     expect(page.get_by_role("link", name="Shortlist")).to_be_hidden()

@@ -25,6 +25,7 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 QUERIES = ["", "?sort=title", "?sort=oldest", "?q=harbour", "?theme=sea&year=2020", "?keyword=boats&status=ongoing"]
+QUERIES += ["?year_from=2000&sort=title", "?year_to=2001", "?year_from=2001&year_to=2019&theme=sea", "?year_from=soon"]
 
 
 @pytest.fixture

@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 
 from initiatives.models.revision import FIRST_YEAR
 from initiatives.search.changes import Version
-from initiatives.search.filters import FILTERS, Selection
+from initiatives.search.filters import KEPT, Selection
 from initiatives.search.memory import found, values
 from initiatives.search.memory.structure import Facts, Index, Numbering
 from initiatives.search.memory.values import Pairs
 from initiatives.search.text import Hits
 
 MANY = [f"v{number:02}" for number in range(12)]
-VALUES = {each.name: MANY if each.name in ("city", "keyword") else MANY[:4] for each in FILTERS} | {
+VALUES = {each.name: MANY if each.name in ("city", "keyword") else MANY[:4] for each in KEPT} | {
     "submitter": ["verified", "unverified"],
     "year": [str(year) for year in range(FIRST_YEAR, 2101)],
 }
@@ -66,7 +66,7 @@ SELECTIONS = st.fixed_dictionaries(
     {},
     optional={"q": st.just("word")}
     | {name: st.sets(st.sampled_from(VALUES[name][:4]), min_size=1, max_size=3) for name in VALUES if name != "year"}
-    | {"year": st.sampled_from([{str(year)} for year in YEARS])},
+    | {name: st.sampled_from([{str(year)} for year in YEARS]) for name in ("year", "year_from", "year_to")},
 )
 #: Entries by their primary keys: what each is from now on.
 EDITS = st.dictionaries(st.integers(1, 30), ENTRIES, min_size=1, max_size=8)
@@ -126,13 +126,22 @@ class Catalogue:
             np.array([pk for pk, _ in rows], np.uint32), self.numbering[name].numbers([value for _, value in rows])
         )
 
+    def has(self, entry: Entry, name: str, wanted: set[str]) -> bool:
+        years = entry.values("year", self.index.year)
+        match name:
+            case "year_from":
+                return any(year >= min(wanted) for year in years)
+            case "year_to":
+                return any(year <= min(wanted) for year in years)
+        return bool(entry.values(name, self.index.year) & wanted)
+
     def matching(self, chosen: dict[str, set[str]], *, without: str = "") -> list[int]:
         return [
             pk
             for pk, entry in self.entries.items()
             if entry.public
             and all(
-                entry.score is not None if name == "q" else entry.values(name, self.index.year) & wanted
+                entry.score is not None if name == "q" else self.has(entry, name, wanted)
                 for name, wanted in chosen.items()
                 if name != without
             )
@@ -220,4 +229,4 @@ def test_an_index_that_is_in_use_does_not_change_when_the_next_one_is_made():
 def test_in_an_empty_catalogue_nothing_is_found():
     catalogue = Catalogue()
     catalogue.compare({})
-    catalogue.compare({"theme": {"v00"}, "city": {"v01"}, "year": {"2020"}})
+    catalogue.compare({"theme": {"v00"}, "city": {"v01"}, "year": {"2020"}, "year_from": {"1900"}})

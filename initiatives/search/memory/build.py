@@ -14,7 +14,7 @@ from initiatives.models import Initiative
 from initiatives.models.revision import FIRST_YEAR
 from initiatives.querysets import InitiativeQuerySet
 from initiatives.search.changes import Version, changes, version
-from initiatives.search.filters import FILTERS, Filter
+from initiatives.search.filters import KEPT, Filter
 from initiatives.search.memory.structure import NONE, Facts, Index, Numbering
 from initiatives.search.memory.values import Numbers, Pairs
 from initiatives.search.text import by_title, titles
@@ -36,7 +36,7 @@ type Numberings = dict[str, Numbering]
 def built() -> Index:
     """Return an index of all published entries."""
     now = version(anew=True)
-    numbering = {each.name: Numbering().grown(each.vocabulary.rows()) for each in FILTERS}
+    numbering = {each.name: Numbering().grown(each.vocabulary.rows()) for each in KEPT}
     facts, numbering = _read(numbering)
     in_order = _column(Initiative.objects.published().order_by(by_title(), "pk"))
     return Index.empty(now, timezone.localdate().year).replayed(facts, numbering, kept=0, titles=in_order, version=now)
@@ -97,7 +97,7 @@ def _read(numbering: Numberings, among: Collection[int] | None = None) -> tuple[
 
     published = chosen(Initiative.objects.published())
     pairs: dict[str, Pairs] = {}
-    for each in FILTERS:
+    for each in KEPT:
         if each.name == "year":
             pairs["year"] = _years(published.with_span().values_list("pk", "first_year", "last_year"))  # type: ignore[misc]
         else:

@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from pyroaring import BitMap
 
 from initiatives.search.changes import Version
-from initiatives.search.filters import FILTERS
+from initiatives.search.filters import KEPT
 from initiatives.search.memory.structure import Index, Numbering
 from initiatives.search.memory.values import Few, Many
 
@@ -35,7 +35,7 @@ logger = logging.getLogger(__name__)
 FORMAT = 1
 _DIGEST = hashlib.sha256().digest_size
 _ARRAYS = ["values", "value_starts", "entries", "entry_starts", "total"]
-_NAMES = [each.name for each in FILTERS]
+_NAMES = [each.name for each in KEPT]
 
 
 def path() -> Path:

@@ -12,7 +12,7 @@ from pyroaring import BitMap
 
 from initiatives.models.revision import FIRST_YEAR, LAST_YEAR
 from initiatives.search.changes import Version
-from initiatives.search.filters import FILTERS
+from initiatives.search.filters import BY_NAME, KEPT
 from initiatives.search.memory.values import Few, Many, Numbers, Pairs, bitmap, ranks, values_of
 
 #: Stands for "there is none" among numbers.
@@ -106,7 +106,7 @@ class Index:
     @classmethod
     def empty(cls, version: Version, year: int) -> Index:
         """Return the index of a catalogue without entries."""
-        nothing = {each.name: Numbering() for each in FILTERS}
+        nothing = {each.name: Numbering() for each in KEPT}
         return cls(version, year, _EMPTY, BitMap(), _EMPTY, nothing, {}, Few([]))
 
     @cached_property
@@ -131,6 +131,7 @@ class Index:
 
     def having(self, name: str, values: Iterable[str]) -> BitMap:
         """Return the entries that have any of the values of the filter `name`."""
+        name, values = BY_NAME[name].as_kept(values)
         numbers = self.numbering[name].by_value
         return self.values[name].having(numbers[value] for value in values if value in numbers)
 
