@@ -23,7 +23,17 @@ from initiatives.models.search_document import Condition, SearchDocument, Search
 from initiatives.models.submission import Submission
 from initiatives.models.tracking import new_seed, token_hash, tracking_token
 from initiatives.models.upload import Attachment, Upload
-from initiatives.models.vocabulary import Channel, Declaration, Framework, Keyword, Objective, Theme
+from initiatives.models.vocabulary import (
+    Channel,
+    Declaration,
+    Framework,
+    Keyword,
+    Objective,
+    Theme,
+    Translated,
+    by_name,
+    in_language,
+)
 
 __all__ = [
     "FIRST_YEAR",
@@ -67,9 +77,12 @@ __all__ = [
     "Submission",
     "TaggedRevision",
     "Theme",
+    "Translated",
     "Upload",
     "Wanted",
+    "by_name",
     "country_name",
+    "in_language",
     "new_seed",
     "new_token",
     "token_hash",

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from initiatives.choices import Role
 from initiatives.markdown import to_html
-from initiatives.models import Publication, Revision, Signature, Submission
+from initiatives.models import Publication, Revision, Signature, Submission, by_name
 
 register = template.Library()
 
@@ -98,7 +98,7 @@ def facts(revision: Revision, submission: Submission | None) -> list[Fact]:
         Fact(_("When"), [Part(text) for text in (revision.years, revision.get_stage_display()) if text]),
         Fact(_("Led by"), involved[Role.LEAD]),
         Fact(_("Partners"), involved[Role.PARTNER]),
-        Fact(_("Themes"), _chips(revision.themes.all()), lines=False),
+        Fact(_("Themes"), _chips(by_name(revision.themes.all())), lines=False),
         Fact(_("Objectives"), [_filtered(str(each), "objective", each.code) for each in revision.objectives.all()]),
         Fact(
             _("Declarations"),
@@ -132,7 +132,7 @@ def _places(revision: Revision) -> list[Part]:
 
 
 def _chips(subjects: Iterable[Any]) -> list[Part]:
-    return [Part(each.name, each.get_absolute_url()) for each in subjects]
+    return [Part(str(each), each.get_absolute_url()) for each in subjects]
 
 
 def _filtered(text: str, parameter: str, value: str) -> Part:
@@ -147,6 +147,6 @@ def _signed(signature: Signature) -> str:
 
 
 def _published(publication: Publication) -> Part:
-    text = ", ".join(part for part in (publication.channel.name, publication.edition) if part)
+    text = ", ".join(part for part in (publication.channel.shown_name, publication.edition) if part)
     channel_url = publication.channel.get_absolute_url()
     return Part(text, channel_url, source=publication.url, date=publication.date)
