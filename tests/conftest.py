@@ -12,6 +12,7 @@ import pytest
 from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
+from django.utils import translation
 
 from accounts.models import User
 from initiatives.search import memory
@@ -50,6 +51,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def nothing_counted() -> None:
     """Begin with an empty cache: limits count nothing of other tests."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def english() -> None:
+    """Begin in English: a thread goes on in the language of the last page that it has answered."""
+    translation.activate("en")
 
 
 @pytest.fixture(scope="module")
