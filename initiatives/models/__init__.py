@@ -21,7 +21,7 @@ from initiatives.models.revision import (
 )
 from initiatives.models.search_document import Condition, SearchDocument, SearchIndex, SearchTerm, Wanted
 from initiatives.models.submission import Submission
-from initiatives.models.tracking import new_seed, token_hash, tracking_token
+from initiatives.models.tracking import Tracked, new_seed, token_hash, tracking_token
 from initiatives.models.upload import Attachment, Upload
 from initiatives.models.vocabulary import (
     Channel,
@@ -77,6 +77,7 @@ __all__ = [
     "Submission",
     "TaggedRevision",
     "Theme",
+    "Tracked",
     "Translated",
     "Upload",
     "Wanted",
