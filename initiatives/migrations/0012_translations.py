@@ -14,9 +14,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name=name,
             name="translations",
-            field=models.JSONField(
-                blank=True, db_default={}, default=dict, editable=False, verbose_name="translations"
-            ),
+            field=models.JSONField(db_default={}, default=dict, editable=False),
         )
         for name in TRANSLATED
     ]

@@ -15,13 +15,7 @@ class Migration(migrations.Migration):
             model_name=name,
             name="reader_language",
             field=models.CharField(
-                blank=True,
-                db_default="",
-                default=initiatives.models.tracking.readers_language,
-                editable=False,
-                help_text="The one in which whoever sent it reads the site.",
-                max_length=12,
-                verbose_name="language of mails",
+                db_default="", default=initiatives.models.tracking.readers_language, editable=False, max_length=12
             ),
         )
         for name in ["draft", "submission"]

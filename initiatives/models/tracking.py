@@ -11,7 +11,6 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 
 
 def new_seed() -> str:
@@ -42,15 +41,8 @@ def readers_language() -> str:
 class Tracked(models.Model):
     """A row with a tracking link, which grows from its seed (docs/decisions/0004-tracking-links.md)."""
 
-    reader_language = models.CharField(
-        _("language of mails"),
-        max_length=12,
-        default=readers_language,
-        db_default="",
-        blank=True,
-        editable=False,
-        help_text=_("The one in which whoever sent it reads the site."),
-    )
+    #: Mails about it are in this language.
+    reader_language = models.CharField(max_length=12, default=readers_language, db_default="", editable=False)
     seed = models.CharField(max_length=64, unique=True, default=new_seed, editable=False)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
 

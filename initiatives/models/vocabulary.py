@@ -38,7 +38,7 @@ class Translated(models.Model):
     TRANSLATED: ClassVar[tuple[str, ...]] = ("name",)
 
     name: str
-    translations = models.JSONField(_("translations"), default=dict, db_default={}, blank=True, editable=False)
+    translations = models.JSONField(default=dict, db_default={}, editable=False)
 
     class Meta:
         abstract = True
