@@ -169,6 +169,8 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")
 FORMAT_MODULE_PATH = "config.formats"
+# Numbers on pages are counts; years are strings, and attributes are written with |unlocalize.
+USE_THOUSAND_SEPARATOR = True
 
 TAGGIT_CASE_INSENSITIVE = True
 

@@ -123,7 +123,7 @@ class ObjectiveAdmin(TranslatedMixin, KeptWhileUsedMixin, ShownMixin):
 class DeclarationAdmin(TranslatedMixin, ShownMixin):
     """Texts that governments sign."""
 
-    list_display = ["name", "year"]
+    list_display = ["__str__"]
     prepopulated_fields = {"slug": ["name"]}
 
 

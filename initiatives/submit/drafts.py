@@ -38,8 +38,8 @@ class TooLong(Exception):
             "These are %(length)s characters, and a draft holds %(most)s. Shorten the longest text and save again; "
             "what you typed is still here."
         ) % {
-            "length": number_format(length, force_grouping=True),
-            "most": number_format(MOST_CHARACTERS, force_grouping=True),
+            "length": number_format(length),
+            "most": number_format(MOST_CHARACTERS),
         }
 
 

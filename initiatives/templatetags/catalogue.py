@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from django import template
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -35,10 +36,15 @@ def choices(facet: Any) -> SafeString:
     )
     lines = [
         f'{before}{escape(value)}"{" checked" if is_selected else ""}>'
-        f'<span>{escape(label)}</span><span class="count">{count}</span></label></li>'
+        f'<span>{escape(label)}</span><span class="count">{_number(count)}</span></label></li>'
         for value, label, count, is_selected in facet.choices
     ]
     return mark_safe("\n".join(lines))  # noqa: S308 - all that is not ours is escaped
+
+
+def _number(count: int) -> str:
+    # Most are small, and to look up how a language groups digits is slow.
+    return str(count) if count < 1000 else number_format(count)
 
 
 @register.filter

@@ -1,14 +1,21 @@
 """Every reader in their language, every text in its own."""
 
+import datetime
 import re
 from html import unescape
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.formats import date_format
+from django.utils.translation import override
 
 from initiatives import moderation
 from initiatives.browse import views
+from initiatives.browse.tally import Figure
 from initiatives.content import Listing
+from initiatives.templatetags.catalogue import choices
 from tests import factories
 from tests.browse.pages import canonical, get, text_of, titles
 
@@ -185,3 +192,33 @@ def test_errors_are_told_in_the_language_of_the_address(languages, arabic, clien
             page = get(client, prefix + path, status)
             assert f'<html lang="{language}"' in page
             assert f'class="brandmark" href="{prefix}/"' in page
+
+
+# ---- Numbers and dates -----------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("language", "number", "day"),
+    [
+        ("en", "12,345", "1 February 2026"),
+        ("fr", "12\xa0345", "1 février 2026"),
+        ("es", "12\xa0345", "1 de febrero de 2026"),
+        ("ar", "12,345", "1 فبراير 2026"),
+    ],
+)
+def test_numbers_and_dates_are_written_as_in_the_language_with_western_digits(language, number, day):
+    facet = SimpleNamespace(name="theme", multiple=True, choices=[("sea", "Sea", 12345, False)])
+    with override(language):
+        assert f">{number}<" in render_to_string("components/tally.html", {"numbers": [Figure(12345, "")]})
+        assert f">{number}<" in choices(facet)
+        assert date_format(datetime.date(2026, 2, 1)) == day
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es", "ar"])
+def test_what_a_browser_measures_by_is_written_for_browsers(language):
+    picture = {"src": "a", "srcset": "a", "webp": "a", "width": 1600, "height": 1200}
+    chart = {"slots": [], "width": 1600, "height": 120, "bar": 8, "top": 3}
+    with override(language):
+        assert 'width="1600" height="1200"' in render_to_string("components/figure.html", {"picture": picture})
+        assert 'viewBox="0 -18 1600 162"' in render_to_string("components/queue_chart.html", chart)
+        assert 'x2="1600"' in render_to_string("components/queue_chart.html", chart)
