@@ -106,5 +106,5 @@ lock: ## Lock pyproject.toml's packages again (ARGS=--upgrade takes newer versio
 
 .PHONY: clean
 clean: ## Remove what these commands made, but no data: the database and the uploads in var/ stay
-	rm -rf .venv var/tools var/static .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv var/tools var/static var/locale .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find $(CODE) -name __pycache__ -type d -prune -exec rm -rf {} +
