@@ -149,6 +149,11 @@ class Objective(Translated):
     def __str__(self) -> str:
         return f"{self.framework.shown('abbreviation')} {self.number} · {self.shown_name}"
 
+    @property
+    def own_name(self) -> str:
+        """The same in its own words, whoever reads."""
+        return f"{self.framework.abbreviation} {self.number} · {self.name}"
+
 
 class Declaration(Translated):
     """A text that governments sign, the Marrakech Mayors Declaration for one."""

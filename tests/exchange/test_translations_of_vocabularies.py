@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from accounts.models import User
+from initiatives import moderation
 from initiatives.content import Listing, NamedOrganisation
 from initiatives.exchange import vocabularies
 from initiatives.exchange.vocabularies import load_vocabularies, read_fixture
-from initiatives.models import Theme, Translated
+from initiatives.models import SearchDocument, Theme, Translated
 from tests import factories
 from tests.browse.pages import get, text_of
 
@@ -134,6 +135,17 @@ def test_feeds_say_them_in_the_language_of_their_address(entry, client):
     feed = client.get("/fr/themes/sea/feed.atom").content.decode()
     assert "<title>«Sea» – Passerelle</title>" in feed and '<category term="«Sea»"' in feed
     assert "«" not in client.get("/themes/sea/feed.atom").content.decode()
+
+
+def test_what_search_finds_does_not_depend_on_who_approved_it_in_which_language(entry, client, moderator):
+    objective = factories.objective("gcm-16")
+    objective.translations["fr"] = {"name": "But 16"}
+    objective.save()
+    submission = factories.submission("Pier", objectives=[factories.objective("gcm-16")])
+    with override("fr"):
+        moderation.approve(submission, by=moderator)
+    translated = SearchDocument.objects.get(initiative=submission.initiative_id).text
+    assert "gcm 16 aim 16" in translated and "but" not in translated
 
 
 def test_moderators_read_them_in_their_language_too(entry, moderator_client):
