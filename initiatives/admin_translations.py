@@ -65,7 +65,7 @@ def translated_form(model: type[Translated]) -> type[forms.ModelForm]:
 class _WaitsForReview(admin.SimpleListFilter):
     """Shows the rows of which a language waits for a native speaker."""
 
-    title = _("to be read by a native speaker")
+    title = _("translation to be reviewed")
     parameter_name = "review"
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
