@@ -85,6 +85,13 @@ format: install ## Put Python and templates into the house's style
 	$(PYTHON) -m ruff format .
 	$(PYTHON) -m djlint --quiet --reformat templates
 
+.PHONY: messages
+messages: export DEMO := true
+messages: install ## Bring locale/*.po up to date with the code (wants gettext: apt-get install gettext)
+	@command -v xgettext >/dev/null && command -v msgmerge >/dev/null || { echo "This wants gettext: apt-get install gettext, brew install gettext." >&2; exit 1; }
+	@$(PYTHON) manage.py makemessages --locale fr --locale es --locale ar --no-wrap --add-location file --no-obsolete \
+		--ignore var --ignore tests --ignore bench
+
 .PHONY: bench
 bench: install ## Measure pages with N=1000 generated entries in var/bench, or in the database that DATABASE_URL names
 	@$(PYTHON) -m bench.speed $(or $(N),1000) $(ARGS)
@@ -99,5 +106,5 @@ lock: ## Lock pyproject.toml's packages again (ARGS=--upgrade takes newer versio
 
 .PHONY: clean
 clean: ## Remove what these commands made, but no data: the database and the uploads in var/ stay
-	rm -rf .venv var/tools var/static .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv var/tools var/static var/locale .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find $(CODE) -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -51,8 +51,8 @@ def require(*names: str) -> None:
         )
 
 
-def some_of(name: str, known: Collection[str], *, default: str) -> list[str]:
-    """Return the values of a variable, with commas between them, each once.
+def some_of(name: str, known: Collection[str]) -> list[str]:
+    """Return the values of a variable, with commas between them, each once; all that are known where it has none.
 
     Raises:
         ImproperlyConfigured: one of them is not `known`.
@@ -62,7 +62,7 @@ def some_of(name: str, known: Collection[str], *, default: str) -> list[str]:
         raise ImproperlyConfigured(
             f"{name} in the environment has {', '.join(unknown)}; it may have {', '.join(known)}, with commas between."
         )
-    return list(values) or [default]
+    return list(values or known)
 
 
 def files_storage(folder: Path) -> dict[str, Any]:

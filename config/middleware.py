@@ -4,8 +4,10 @@ import codecs
 from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import parse_header_parameters
+from django.utils.translation import get_language_from_path, override
 from django.views.defaults import bad_request
 
 
@@ -26,7 +28,9 @@ class RefuseUnreadableRequests:
             # A GET without its query is what the error page may safely ask about the request.
             request.META["QUERY_STRING"] = ""
             request.method = "GET"
-            return bad_request(request, ValueError("unreadable request"))
+            # Nothing has read the language from the address yet, and this thread may still speak that of another.
+            with override(get_language_from_path(request.path_info) or settings.LANGUAGE_CODE):
+                return bad_request(request, ValueError("unreadable request"))
         return self.get_response(request)
 
 

@@ -8,9 +8,9 @@ from email.utils import formataddr
 from pathlib import Path
 
 from django.utils.csp import CSP
-from django.utils.translation import gettext_lazy as _
 
 from config.environment import env, files_storage, kept_secret, require, some_of
+from config.translations import compiled
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
@@ -158,15 +158,19 @@ SUBMIT_MINIMUM_SECONDS = env.int("SUBMIT_MINIMUM_SECONDS", default=3)
 
 # ---- Words -----------------------------------------------------------------
 
-KNOWN_LANGUAGES = {"en": _("English"), "fr": _("French"), "es": _("Spanish"), "ar": _("Arabic")}
-LANGUAGES = [(code, KNOWN_LANGUAGES[code]) for code in some_of("LANGUAGES", KNOWN_LANGUAGES, default="en")]
+# Each by its own name: who looks for a language may read no other.
+KNOWN_LANGUAGES = {"en": "English", "fr": "Français", "es": "Español", "ar": "العربية"}
+LANGUAGES = [(code, KNOWN_LANGUAGES[code]) for code in some_of("LANGUAGES", KNOWN_LANGUAGES)]
 # The first is that of the addresses without a language in them.
 LANGUAGE_CODE = LANGUAGES[0][0]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# The first is where `make messages` writes.
+LOCALE_PATHS = [BASE_DIR / "locale", compiled(BASE_DIR / "locale", VAR_DIR / "locale")]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")
 FORMAT_MODULE_PATH = "config.formats"
+# Numbers on pages are counts; years are strings, and attributes are written with |unlocalize.
+USE_THOUSAND_SEPARATOR = True
 
 TAGGIT_CASE_INSENSITIVE = True
 

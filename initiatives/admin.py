@@ -15,6 +15,7 @@ from taggit import admin as taggit_admin
 
 from accounts.models import User
 from initiatives import models
+from initiatives.admin_translations import TranslatedMixin
 from initiatives.moderation import MODERATE
 from initiatives.search import text as search
 from initiatives.search.changes import changed
@@ -84,7 +85,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
 
 @admin.register(models.Theme)
-class ThemeAdmin(KeptWhileUsedMixin, ReindexMixin):
+class ThemeAdmin(TranslatedMixin, KeptWhileUsedMixin, ReindexMixin):
     """The subject vocabulary."""
 
     list_display = ["name", "slug"]
@@ -94,7 +95,7 @@ class ThemeAdmin(KeptWhileUsedMixin, ReindexMixin):
 
 
 @admin.register(models.Channel)
-class ChannelAdmin(ShownMixin):
+class ChannelAdmin(TranslatedMixin, ShownMixin):
     """How initiatives reach the catalogue."""
 
     list_display = ["name", "sentence"]
@@ -103,26 +104,26 @@ class ChannelAdmin(ShownMixin):
 
 
 @admin.register(models.Framework)
-class FrameworkAdmin(ShownMixin):
+class FrameworkAdmin(TranslatedMixin, ShownMixin):
     """International frameworks."""
 
     list_display = ["abbreviation", "name"]
 
 
 @admin.register(models.Objective)
-class ObjectiveAdmin(KeptWhileUsedMixin, ShownMixin):
+class ObjectiveAdmin(TranslatedMixin, KeptWhileUsedMixin, ShownMixin):
     """Their objectives."""
 
     list_display = ["__str__", "framework"]
-    list_filter = ["framework"]
+    list_filter = ["framework", *TranslatedMixin.list_filter]
     list_select_related = ["framework"]
 
 
 @admin.register(models.Declaration)
-class DeclarationAdmin(ShownMixin):
+class DeclarationAdmin(TranslatedMixin, ShownMixin):
     """Texts that governments sign."""
 
-    list_display = ["name", "year"]
+    list_display = ["__str__"]
     prepopulated_fields = {"slug": ["name"]}
 
 

@@ -17,10 +17,11 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
+from django.utils.translation import override
 
 from initiatives.choices import Step
 from initiatives.limits import Limit
-from initiatives.models import Decision, Draft, Message, Submission
+from initiatives.models import Decision, Draft, Message, Submission, Tracked
 from initiatives.querysets import DRAFTS_NOTICE
 
 #: How long the link in a confirmation mail works, in seconds.
@@ -64,9 +65,16 @@ def _address_hash(submission: Submission) -> str:
     return hashlib.sha256(f"{submission.seed}:{submission.email}".encode()).hexdigest()[:32]
 
 
+def in_language_of(about: Tracked) -> override:
+    """Return what lets texts and links speak the language of whoever sent something, while the site speaks it."""
+    known = about.reader_language in dict(settings.LANGUAGES)
+    return override(about.reader_language if known else settings.LANGUAGE_CODE)
+
+
 def submission_received(submission: Submission) -> bool:
     """Thank the submitter, hand over the tracking link and ask to confirm the address if that is open."""
-    confirm = None if submission.is_verified else reverse("submit:confirm", args=[confirmation_value(submission)])
+    with in_language_of(submission):
+        confirm = None if submission.is_verified else reverse("submit:confirm", args=[confirmation_value(submission)])
     return _send(submission, "submission_received", {"confirm_url": confirm and settings.SITE_URL + confirm})
 
 
@@ -95,27 +103,30 @@ def draft_expires(draft: Draft) -> bool:
         "draft": draft,
         "deleted_at": max(draft.kept_until, timezone.now() + DRAFTS_NOTICE),
         "title": draft.title if is_verified else "",
-        "tracking_url": settings.SITE_URL + draft.tracking_url,
     }
-    return _mail(draft.email, "draft_expires", context, is_verified=is_verified)
+    return _mail(draft, draft.email, "draft_expires", context, is_verified=is_verified)
 
 
 def _send(submission: Submission, template: str, context: dict[str, object]) -> bool:
     context = {
         "submission": submission,
         "title": submission.revision.title if submission.is_verified else "",
-        "tracking_url": settings.SITE_URL + submission.tracking_url,
         **context,
     }
-    return _mail(submission.email, template, context, is_verified=submission.is_verified)
+    return _mail(submission, submission.email, template, context, is_verified=submission.is_verified)
 
 
-def _mail(address: str, template: str, context: dict[str, object], *, is_verified: bool) -> bool:
+def _mail(about: Tracked, address: str, template: str, context: dict[str, object], *, is_verified: bool) -> bool:
     if not address:
         return False
-    context |= {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL}
-    subject = render_to_string(f"emails/{template}_subject.txt", context)
-    body = render_to_string(f"emails/{template}.txt", context)
+    with in_language_of(about):
+        context |= {
+            "site_name": settings.SITE_NAME,
+            "site_url": settings.SITE_URL,
+            "tracking_url": settings.SITE_URL + about.tracking_url,
+        }
+        subject = render_to_string(f"emails/{template}_subject.txt", context)
+        body = render_to_string(f"emails/{template}.txt", context)
     message = EmailMessage(
         # A title is somebody else's text: no line end of it may reach a header.
         subject=" ".join(subject.split()),

@@ -211,7 +211,7 @@ def _line(value: Any) -> str:
     if isinstance(value, NamedOrganisation):
         return f"{value.name} ({OrganisationType(value.type).label}, {Role(value.role).label})"
     if isinstance(value, Listing):
-        return ", ".join(str(part) for part in (value.channel.name, value.edition, value.url, value.date) if part)
+        return ", ".join(str(part) for part in (value.channel, value.edition, value.url, value.date) if part)
     if isinstance(value, Source):
         return f"{value.label} – {value.url}" if value.label else value.url
     return str(value)

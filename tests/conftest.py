@@ -14,6 +14,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.template import Template
 from django.test import Client
+from django.utils import translation
 from xdist.scheduler import LoadScopeScheduling
 
 from accounts.models import User
@@ -80,6 +81,12 @@ def no_work_for_nobody(django_test_environment: None) -> None:
 def nothing_counted() -> None:
     """Begin with an empty cache: limits count nothing of other tests."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def english() -> None:
+    """Begin in English: a thread goes on in the language of the last page that it has answered."""
+    translation.activate("en")
 
 
 @pytest.fixture(scope="module")

@@ -48,6 +48,8 @@ PUBLIC_MODELS = {
     "account.EmailConfirmation",
 }
 PUBLIC_FIELDS = {"initiatives.Initiative.slug", "initiatives.Initiative.withdrawal_reason"}
+# The language that somebody reads.
+PUBLIC_FIELDS |= {"initiatives.Submission.reader_language", "initiatives.Draft.reader_language"}
 # Of no meaning to anybody: a page's own random name as a hash, how wide a picture is, what a file adds up to.
 PUBLIC_FIELDS |= {"initiatives.Revision.language", "initiatives.Draft.page"}
 PUBLIC_FIELDS |= {"initiatives.Upload.widths", "initiatives.Upload.digest"}

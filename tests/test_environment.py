@@ -22,7 +22,13 @@ def test_a_language_that_the_site_does_not_speak_is_named_with_those_it_does(giv
 
 @pytest.mark.parametrize(
     ("given", "codes"),
-    [("fr", ["fr"]), ("ar,en", ["ar", "en"]), (" es , fr ,es,", ["es", "fr"]), ("", ["en"]), (" , ", ["en"])],
+    [
+        ("fr", ["fr"]),
+        ("ar,en", ["ar", "en"]),
+        (" es , fr ,es,", ["es", "fr"]),
+        ("", ["en", "fr", "es", "ar"]),
+        (" , ", ["en", "fr", "es", "ar"]),
+    ],
 )
 def test_the_first_of_the_languages_is_the_main_one(given, codes, tmp_path):
     found = values(tmp_path, "LANGUAGES", "LANGUAGE_CODE", **PRODUCTION, LANGUAGES=given)

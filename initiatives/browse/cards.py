@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 
 from initiatives.choices import Kind
-from initiatives.models import Initiative, Publication, Revision
+from initiatives.models import Initiative, Publication, Revision, in_language
 from initiatives.models.revision import direction, where, years
 from initiatives.models.submission import submitter_name
 from initiatives.search.marks import Marked, marked
@@ -83,12 +83,17 @@ def cards(pks: Sequence[int], *, query: str = "", with_channels: bool = True) ->
         Revision.countries.through.objects.filter(revision__in=revisions).values_list("revision_id", "country_id")
     )
     published_in = Publication.objects.filter(revision__in=revisions if with_channels else [])
-    channels = _by_revision(published_in.values_list("revision_id", "channel__name", "channel__slug", "edition"))
+    channels = _by_revision(
+        published_in.values_list("revision_id", "channel__name", "channel__translations", "channel__slug", "edition")
+    )
     found = [
         _card(
             rows[pk],
             where(cities[rows[pk][3]], [code for (code,) in countries[rows[pk][3]]], is_global=rows[pk][7]),
-            [Channel(name, _address("channel", slug), edition) for name, slug, edition in channels[rows[pk][3]]],
+            [
+                Channel(in_language(translations, "name", name), _address("channel", slug), edition)
+                for name, translations, slug, edition in channels[rows[pk][3]]
+            ],
         )
         for pk in pks
         if pk in rows

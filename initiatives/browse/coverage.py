@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from initiatives.browse.listing import Listing
 from initiatives.browse.views import a_list
 from initiatives.browse.worldview import shade_of, shades
-from initiatives.models import WORLD, Objective, Region, Theme
+from initiatives.models import WORLD, Objective, Region, Theme, by_name
 from initiatives.text import clean
 
 if TYPE_CHECKING:
@@ -74,9 +74,9 @@ class Coverage:
     def rows(self) -> list[Heading]:
         """The objectives or the themes."""
         if self.kind == "themes":
-            return [Heading(theme.slug, theme.name) for theme in Theme.objects.all()]
+            return [Heading(theme.slug, theme.shown_name) for theme in by_name(Theme.objects.all())]
         return [
-            Heading(each.code, each.name, str(each.number))
+            Heading(each.code, each.shown_name, str(each.number))
             for each in Objective.objects.filter(framework__slug="gcm").order_by("number")
         ]
 

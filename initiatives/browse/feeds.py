@@ -85,7 +85,7 @@ class AllFeed(Feed):
 
     def item_categories(self, item: Initiative) -> list[str]:
         """Its themes."""
-        return [clean(theme.name) for theme in item.public.themes.all()]
+        return [clean(theme.shown_name) for theme in item.public.themes.all()]
 
 
 class _SubjectFeed(AllFeed):
@@ -101,7 +101,7 @@ class _SubjectFeed(AllFeed):
 
     def title(self, subject: Any = None) -> str:
         """The feed's name."""
-        return gettext("%(subject)s – %(site)s") % {"subject": clean(subject.name), "site": settings.SITE_NAME}
+        return gettext("%(subject)s – %(site)s") % {"subject": clean(subject.shown_name), "site": settings.SITE_NAME}
 
     def link(self, subject: Any = None) -> str:
         """The page that the feed follows."""

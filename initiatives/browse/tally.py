@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import ngettext
 
 from initiatives.browse.cards import Card, cards
+from initiatives.models import by_name
 from initiatives.search.filters import BY_NAME
 from initiatives.search.found import Found
 from initiatives.search.vocabularies import Rows
@@ -46,9 +47,8 @@ def counted(rows: QuerySet, name: str, found: Found) -> list[Any]:
 
 def in_use(rows: QuerySet, name: str, found: Found) -> list[Any]:
     """Return those that at least one entry has, the most frequent first."""
-    return sorted(
-        (each for each in counted(rows, name, found) if each.count), key=lambda each: (-each.count, each.name)
-    )
+    used = [each for each in counted(rows, name, found) if each.count]
+    return sorted(by_name(used), key=lambda each: -each.count)
 
 
 def newest(found: Found, count: int = 5) -> list[Card]:

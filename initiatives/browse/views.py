@@ -17,7 +17,7 @@ from initiatives.browse.related import related_cards
 from initiatives.browse.tally import counted, in_use, newest, tally
 from initiatives.browse.worldmap import dots
 from initiatives.caching import View, public
-from initiatives.models import Channel, City, Country, Initiative, Theme
+from initiatives.models import Channel, City, Country, Initiative, Theme, by_name
 from initiatives.search.filters import Selection
 from initiatives.search.found import find
 from initiatives.tombstones import answers_when_taken_off
@@ -83,7 +83,7 @@ def entry(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def theme_list(request: HttpRequest) -> HttpResponse:
     """Every theme with its number of entries."""
-    themes = counted(Theme.objects.order_by("name"), "theme", find(Selection()))
+    themes = by_name(counted(Theme.objects.all(), "theme", find(Selection())))
     return render(request, "browse/themes.html", {"themes": themes})
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,9 @@ from initiatives.models import (
     Region,
     SavedReply,
     Theme,
+    Translated,
 )
+from initiatives.models.vocabulary import REVIEW
 from initiatives.search.changes import changed
 from initiatives.text import key
 
@@ -41,12 +44,17 @@ def read_fixture(name: str) -> Any:
 
 @transaction.atomic
 def load_vocabularies() -> None:
-    """Load regions, countries, themes, channels, objectives and declarations; and replies, where there are none."""
+    """Load regions, countries, themes, channels, objectives and declarations; and replies, where there are none.
+
+    What they are called in other languages is added to rows that say nothing in these yet.
+    """
     _load_countries(read_fixture("regions"))
     for model, name in [(Theme, "themes"), (Channel, "channels"), (Declaration, "declarations")]:
         _add_missing(model, [model(**row) for row in read_fixture(name)])
     for row in read_fixture("frameworks"):
         _load_framework(row)
+    for path in sorted((FIXTURES / "translations").glob("*.json")):
+        _translate(path.stem, read_fixture(f"translations/{path.stem}"))
     # Moderators rename and drop them: what they have is left as it is.
     if not SavedReply.objects.exists():
         _add_missing(SavedReply, [SavedReply(**row) for row in read_fixture("saved_replies")])
@@ -89,6 +97,31 @@ def _load_framework(row: dict[str, Any]) -> None:
         for each in row["objectives"]
     ]
     _add_missing(Objective, objectives)
+
+
+def _english() -> Iterator[tuple[str, type[Translated], str, dict[str, dict[str, Any]]]]:
+    """Yield the vocabularies as their translations name them: with the column that finds a row, and the English."""
+    frameworks = read_fixture("frameworks")
+    objectives = {f"{row['slug']}-{each['number']}": each for row in frameworks for each in row["objectives"]}
+    yield "objectives", Objective, "code", objectives
+    yield "frameworks", Framework, "slug", {row["slug"]: row for row in frameworks}
+    for name, model in [("themes", Theme), ("channels", Channel), ("declarations", Declaration)]:
+        yield name, model, "slug", {row["slug"]: row for row in read_fixture(name)}
+
+
+def _translate(language: str, given: dict[str, dict[str, dict[str, Any]]]) -> None:
+    for name, model, column, english in _english():
+        known = model._default_manager.filter(**{f"{column}__in": given.get(name, {})})
+        rows = [row for row in known if language not in row.translations]
+        for row in rows:
+            value = getattr(row, column)
+            row.translations[language] = {
+                field: text
+                for field, text in given[name][value].items()
+                # Of what an administrator has written anew, ours is no translation.
+                if field == REVIEW or english.get(value, {}).get(field) == getattr(row, field)
+            }
+        model._default_manager.bulk_update(rows, ["translations"])
 
 
 @transaction.atomic

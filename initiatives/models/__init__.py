@@ -21,9 +21,19 @@ from initiatives.models.revision import (
 )
 from initiatives.models.search_document import Condition, SearchDocument, SearchIndex, SearchTerm, Wanted
 from initiatives.models.submission import Submission
-from initiatives.models.tracking import new_seed, token_hash, tracking_token
+from initiatives.models.tracking import Tracked, new_seed, token_hash, tracking_token
 from initiatives.models.upload import Attachment, Upload
-from initiatives.models.vocabulary import Channel, Declaration, Framework, Keyword, Objective, Theme
+from initiatives.models.vocabulary import (
+    Channel,
+    Declaration,
+    Framework,
+    Keyword,
+    Objective,
+    Theme,
+    Translated,
+    by_name,
+    in_language,
+)
 
 __all__ = [
     "FIRST_YEAR",
@@ -67,9 +77,13 @@ __all__ = [
     "Submission",
     "TaggedRevision",
     "Theme",
+    "Tracked",
+    "Translated",
     "Upload",
     "Wanted",
+    "by_name",
     "country_name",
+    "in_language",
     "new_seed",
     "new_token",
     "token_hash",

@@ -86,6 +86,11 @@ class Country(models.Model):
         """Its name in the reader's language."""
         return country_name(self.code)
 
+    @property
+    def shown_name(self) -> str:
+        """The same, as pages ask whatever has a page of its own."""
+        return self.name
+
 
 class City(models.Model):
     """A city of the GeoNames gazetteer."""
@@ -116,6 +121,11 @@ class City(models.Model):
     def get_absolute_url(self) -> str:
         """Return the address of its landing page."""
         return reverse("browse:city", args=[self.slug])
+
+    @property
+    def shown_name(self) -> str:
+        """Its name, which GeoNames has in one language."""
+        return self.name
 
 
 class CityName(models.Model):

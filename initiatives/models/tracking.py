@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import get_language
 
 
 def new_seed() -> str:
@@ -32,9 +33,16 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
+def readers_language() -> str:
+    """Return the language in which whoever makes a row reads the site."""
+    return get_language() or settings.LANGUAGE_CODE
+
+
 class Tracked(models.Model):
     """A row with a tracking link, which grows from its seed (docs/decisions/0004-tracking-links.md)."""
 
+    #: Mails about it are in this language.
+    reader_language = models.CharField(max_length=12, default=readers_language, db_default="", editable=False)
     seed = models.CharField(max_length=64, unique=True, default=new_seed, editable=False)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
 

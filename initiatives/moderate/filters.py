@@ -187,4 +187,4 @@ class Queue:
             return {value: str(label) for value, label in _FIXED[name].items()}
         column = "code" if name == "country" else "slug"
         rows = self.form.fields[name].queryset.filter(**{f"{column}__in": list(values)})  # type: ignore[attr-defined]
-        return {getattr(row, column): row.name for row in rows}
+        return {getattr(row, column): str(row) for row in rows}

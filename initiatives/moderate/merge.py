@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
@@ -12,7 +13,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from accounts.requests import AuthenticatedHttpRequest
 from initiatives import moderation
@@ -130,7 +131,9 @@ def _preview(request: AuthenticatedHttpRequest, form: MergeForm) -> HttpResponse
 def _merge(request: AuthenticatedHttpRequest, form: MergeForm) -> HttpResponse:
     data, content = form.cleaned_data, form.content()
     title = form.loser.public.title
-    content.change_note = data["note"] or _("“%(title)s” was merged into this entry.") % {"title": title}
+    # The history keeps it for everybody, so it is in the language of the site and not in the moderator's.
+    with override(settings.LANGUAGE_CODE):
+        content.change_note = data["note"] or _("“%(title)s” was merged into this entry.") % {"title": title}
     try:
         decision = moderation.merge(
             form.loser,

@@ -98,7 +98,7 @@ def _passages(revision: Revision, places: Mapping[int, list[Passage]]) -> list[P
     subjects = [theme.name for theme in revision.themes.all()] + [word.name for word in revision.keywords.all()]
     subjects += [str(year) for year in (revision.start_year, revision.end_year) if year]
     body = [revision.what_it_does, revision.how_it_works, revision.results, revision.reusable]
-    body += [str(objective) for objective in revision.objectives.all()]
+    body += [objective.own_name for objective in revision.objectives.all()]
     return [
         Passage(Place.TITLE, revision.title, language),
         *names,

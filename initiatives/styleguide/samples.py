@@ -21,6 +21,11 @@ class Term:
     name: str
     count: int = 0
 
+    @property
+    def shown_name(self) -> str:
+        """Its name, whoever reads."""
+        return self.name
+
     def get_absolute_url(self) -> str:
         """Lead nowhere."""
         return "#"

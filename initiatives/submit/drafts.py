@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from initiatives.models import Draft, Submission, new_seed, token_hash
+from initiatives.models.tracking import readers_language
 from initiatives.submit.forms import SubmissionForm
 from initiatives.text import clean
 
@@ -37,8 +38,8 @@ class TooLong(Exception):
             "These are %(length)s characters, and a draft holds %(most)s. Shorten the longest text and save again; "
             "what you typed is still here."
         ) % {
-            "length": number_format(length, force_grouping=True),
-            "most": number_format(MOST_CHARACTERS, force_grouping=True),
+            "length": number_format(length),
+            "most": number_format(MOST_CHARACTERS),
         }
 
 
@@ -95,6 +96,7 @@ def save(form: SubmissionForm, *, by: User | AnonymousUser, draft: Draft | None 
     draft.answers, draft.page = answers, _page(form)
     draft.saved_at = draft.opened_at = timezone.now()
     draft.warned_at = None
+    draft.reader_language = readers_language()
     if by.is_authenticated:
         draft.member = draft.member or by
     draft.save()

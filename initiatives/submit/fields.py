@@ -11,9 +11,11 @@ from django.core.validators import URLValidator
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.text import clean
+from initiatives.text import clean, key
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from django_stubs_ext import StrOrPromise
 
 #: A repeated input has at least so many boxes.
@@ -32,6 +34,20 @@ class WebAddressField(forms.URLField):
     def to_python(self, value: Any) -> str | None:
         """Return the cleaned address."""
         return super().to_python(clean(value) if isinstance(value, str) else value)
+
+
+class _ByName(forms.models.ModelChoiceIterator):
+    """Offers rows in the order of the reader's alphabet."""
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(sorted(super().__iter__(), key=lambda choice: key(str(choice[1]))))
+
+
+class NamedRowsField(forms.ModelMultipleChoiceField):
+    """Several rows of a vocabulary, offered by what they are called in the reader's language."""
+
+    iterator = _ByName
+    widget = forms.CheckboxSelectMultiple
 
 
 class RepeatedTextInput(forms.TextInput):

@@ -21,7 +21,7 @@ from initiatives.forms import FormError, TextField, VersionField, errors_of
 from initiatives.models import FIRST_YEAR, LAST_YEAR, Declaration, Framework, Revision, Theme
 from initiatives.submit.abuse import ShownField, TrapField, has_key, seed_of
 from initiatives.submit.attachments import DOCUMENTS, PictureFields, digests, receive
-from initiatives.submit.fields import NamesField, RepeatedTextInput
+from initiatives.submit.fields import NamedRowsField, NamesField, RepeatedTextInput
 from initiatives.submit.initial import answers, rows_of
 from initiatives.submit.languages import language_choices
 from initiatives.submit.places import Gazetteer, country_finder, country_names
@@ -110,11 +110,10 @@ class SubmissionForm(Showable, PictureFields, forms.Form):
     stage = forms.ChoiceField(
         label=_("Status"), required=False, choices=[("", _("Not known")), *Stage.choices], widget=forms.RadioSelect
     )
-    themes = forms.ModelMultipleChoiceField(
+    themes = NamedRowsField(
         label=_("Themes"),
         queryset=Theme.objects.all(),
         to_field_name="slug",
-        widget=forms.CheckboxSelectMultiple,
         help_text=_("One to six that fit best."),
         error_messages={"required": _("Choose at least one theme.")},
     )
@@ -178,7 +177,7 @@ class SubmissionForm(Showable, PictureFields, forms.Form):
         for framework in self.frameworks:
             chosen = [each.code for each in content.objectives if each.framework_id == framework.pk] if content else []
             self.fields[f"objectives_{framework.slug}"] = forms.ModelMultipleChoiceField(
-                label=framework.name,
+                label=framework.shown_name,
                 queryset=framework.objectives.select_related("framework"),
                 to_field_name="code",
                 required=False,

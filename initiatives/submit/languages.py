@@ -5,6 +5,8 @@ from __future__ import annotations
 from babel import Locale
 from django.utils.translation import get_language
 
+from initiatives.text import key
+
 #: Languages that an entry may be written in, beside those of the site: what migrants and cities write.
 TEXT_LANGUAGES = [
     "am",
@@ -44,4 +46,4 @@ TEXT_LANGUAGES = [
 def language_choices() -> list[tuple[str, str]]:
     """Return the languages an entry may be written in, named in the reader's language."""
     names = Locale.parse(get_language() or "en", sep="-").languages
-    return sorted(((code, str(names[code])) for code in TEXT_LANGUAGES), key=lambda choice: choice[1].casefold())
+    return sorted(((code, str(names[code])) for code in TEXT_LANGUAGES), key=lambda choice: key(choice[1]))

@@ -101,7 +101,7 @@ class ListingRow(Row):
         """Offer `channels`, by slug."""
         super().__init__(*args, **kwargs)
         self.channels = channels
-        offered = ((slug, each.name) for slug, each in channels.items())
+        offered = sorted(((slug, str(each)) for slug, each in channels.items()), key=lambda choice: key(choice[1]))
         cast("forms.ChoiceField", self.fields["channel"]).choices = [("", _("Choose…")), *offered]
 
     def clean_channel(self) -> Channel:

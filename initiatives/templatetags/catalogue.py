@@ -11,12 +11,13 @@ from urllib.parse import urlsplit
 
 from django import template
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from initiatives.choices import Role
 from initiatives.markdown import to_html
-from initiatives.models import Publication, Revision, Signature, Submission
+from initiatives.models import Publication, Revision, Signature, Submission, by_name
 from initiatives.search.facets import every_year
 
 register = template.Library()
@@ -36,10 +37,15 @@ def choices(facet: Any) -> SafeString:
     )
     lines = [
         f'{before}{escape(value)}"{" checked" if is_selected else ""}>'
-        f'<span>{escape(label)}</span><span class="count">{count}</span></label></li>'
+        f'<span>{escape(label)}</span><span class="count">{_number(count)}</span></label></li>'
         for value, label, count, is_selected in facet.choices
     ]
     return mark_safe("\n".join(lines))  # noqa: S308 - all that is not ours is escaped
+
+
+def _number(count: int) -> str:
+    # Most are small, and to look up how a language groups digits is slow.
+    return str(count) if count < 1000 else number_format(count)
 
 
 @register.inclusion_tag("components/year_bars.html")
@@ -123,7 +129,7 @@ def facts(revision: Revision, submission: Submission | None) -> list[Fact]:
         Fact(_("When"), [Part(text) for text in (revision.years, revision.get_stage_display()) if text]),
         Fact(_("Led by"), involved[Role.LEAD]),
         Fact(_("Partners"), involved[Role.PARTNER]),
-        Fact(_("Themes"), _chips(revision.themes.all()), lines=False),
+        Fact(_("Themes"), _chips(by_name(revision.themes.all())), lines=False),
         Fact(_("Objectives"), [_filtered(str(each), "objective", each.code) for each in revision.objectives.all()]),
         Fact(
             _("Declarations"),
@@ -157,7 +163,7 @@ def _places(revision: Revision) -> list[Part]:
 
 
 def _chips(subjects: Iterable[Any]) -> list[Part]:
-    return [Part(each.name, each.get_absolute_url()) for each in subjects]
+    return [Part(str(each), each.get_absolute_url()) for each in subjects]
 
 
 def _filtered(text: str, parameter: str, value: str) -> Part:
@@ -172,6 +178,6 @@ def _signed(signature: Signature) -> str:
 
 
 def _published(publication: Publication) -> Part:
-    text = ", ".join(part for part in (publication.channel.name, publication.edition) if part)
+    text = ", ".join(part for part in (publication.channel.shown_name, publication.edition) if part)
     channel_url = publication.channel.get_absolute_url()
     return Part(text, channel_url, source=publication.url, date=publication.date)

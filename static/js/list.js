@@ -1,6 +1,6 @@
 // A list answers filters, searches, orders and pages in place. Every link and form it takes over works without it, and
 // does the work when an answer does not come.
-const PARTS = ["search-in-list", "list"];
+const PARTS = ["languages", "search-in-list", "list"];
 const list = document.getElementById("list");
 const said = document.getElementById("list-said");
 let asked;

@@ -53,6 +53,8 @@ def test_filters_pages_and_searches_answer_in_place_keep_the_focus_and_are_annou
     assert page.url.endswith("/initiatives/?q=alpha")
     assert page.title().startswith("“alpha”")
     assert page.evaluate("window.sameDocument") is True
+    # The switch has gone along.
+    expect(page.get_by_role("link", name="Français")).to_have_attribute("href", "/fr/initiatives/?q=alpha")
 
 
 def test_a_range_of_years_is_typed_and_answered_in_place_and_what_is_typed_on_is_kept(open_page):
