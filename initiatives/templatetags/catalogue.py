@@ -63,11 +63,11 @@ def year_bars(facet: Any) -> dict[str, Any]:
         outline = f"M{place + 0.1:.1f} 20v-{height:.1f}h.8v{height:.1f}z"
         bars += [f'<path{beside} d="{outline}"><title>{year}: {count}</title></path>'] if count else []
     return {
-        "first": min(counts),
-        "last": max(counts),
+        "first": str(min(counts)),
+        "last": str(max(counts)),
         "width": len(counts),
         "bars": mark_safe("".join(bars)),  # noqa: S308 - made of numbers alone
-        "most": max(counts, key=lambda year: counts[year]),
+        "most": str(max(counts, key=lambda year: counts[year])),
         "top": top,
     }
 
