@@ -14,8 +14,7 @@ def press_in_menu(page, words):
     page.get_by_role("banner").get_by_role("link", name=words).click()
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(("width", "javascript"), [(390, True), (1280, False)])
 def test_what_one_visitor_submits_another_reads_once_it_is_approved(open_page, sign_in, moderator, width, javascript):
     page = open_page("/", width=width, javascript=javascript)
     press_in_menu(page, "Submit an initiative")
