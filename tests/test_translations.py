@@ -92,9 +92,9 @@ def test_catalogues_are_compiled_where_they_have_changed(tmp_path):
     assert [each.name for each in made.parent.iterdir()] == ["django.mo"]
 
 
-@pytest.mark.parametrize(("language", "forms"), [("fr", 2), ("es", 2), ("ar", 4)])
+@pytest.mark.parametrize(("language", "forms"), [("fr", 2), ("es", 2), ("ar", 3)])
 def test_the_site_counts_as_the_language_does(language, forms):
     with override(language):
-        said = {ngettext("initiative", "initiatives", n) for n in (0, 1, 2, 3, 11, 100)}
+        said = {ngettext("city", "cities", n) for n in (0, 1, 2, 3, 11, 100)}
         assert gettext("Browse") != "Browse"
-    assert len(said) >= forms and "initiatives" not in said
+    assert len(said) >= forms and "cities" not in said
