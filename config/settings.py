@@ -55,6 +55,8 @@ MIDDLEWARE = [
     "config.middleware.RefuseUnreadableRequests",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # With bytes at random in it, so that the length of a page tells nobody what is secret in it (BREACH).
+    "django.middleware.gzip.GZipMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "initiatives.caching.PublicPages",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+
 import pytest
 import time_machine
 from django.db import connection
@@ -45,7 +47,7 @@ def test_a_page_may_be_handed_on_and_varies_by_no_cookie(entry, client, subtests
             assert response.headers["Cache-Control"] == caching.CACHE_CONTROL
             assert "s-maxage" in caching.CACHE_CONTROL and "stale-while-revalidate" in caching.CACHE_CONTROL
             assert response.headers["ETag"].startswith('W/"') and response.headers["Last-Modified"]
-            assert "Vary" not in response.headers and not response.cookies
+            assert response.headers["Vary"] == "Accept-Encoding" and not response.cookies
 
 
 def test_who_asks_again_is_told_in_one_query_that_nothing_has_changed(entry, client, subtests):
@@ -142,6 +144,14 @@ def test_whoever_is_signed_in_gets_pages_of_their_own_that_nobody_keeps(
 def test_what_was_just_done_is_told_once_and_kept_by_no_cache(client):
     client.cookies["messages"] = "anything"
     assert "no-store" in client.get("/").headers["Cache-Control"]
+
+
+def test_pages_come_compressed_to_whoever_can_read_that_and_are_known_again(entry, client):
+    page = client.get("/initiatives/", headers={"accept-encoding": "gzip, br"})
+    assert page.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(page.content) == client.get("/initiatives/").content
+    again = client.get("/initiatives/", headers={"accept-encoding": "gzip", "if-none-match": page.headers["ETag"]})
+    assert again.status_code == 304
 
 
 def test_a_page_that_was_drawn_is_not_drawn_again_until_something_changes(entry, client, settings, monkeypatch):
