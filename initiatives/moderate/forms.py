@@ -90,6 +90,12 @@ class DecisionForm(NoteForm):
         choices=[(part, label) for part, (label, _fields) in PARTS.items()],
         widget=forms.CheckboxSelectMultiple,
     )
+    with_note = forms.BooleanField(
+        label=_("Publish this note"),
+        required=False,
+        initial=True,
+        help_text=_("Public, in the history of the entry. It may speak of what you do not take."),
+    )
     settled = forms.BooleanField(
         label=_("I have looked at what was changed twice: what is ticked replaces what is public, the rest stays."),
         required=False,
@@ -109,6 +115,8 @@ class DecisionForm(NoteForm):
         self.fields["decision"].choices = [(step.value, step.label) for step in of_kind]  # type: ignore[attr-defined]
         if not any(each.in_conflict for each in changes):
             del self.fields["settled"]
+        if not (changes and submission.revision.change_note):
+            del self.fields["with_note"]
 
     def clean(self) -> dict[str, Any]:
         """Ask for a note where the submitter could do nothing without one, and for a choice where there is one."""

@@ -136,15 +136,16 @@ def approve(
     revision_id: int | None = None,
     public_id: int | None = None,
     take: Collection[str] | None = None,
+    with_note: bool = True,
 ) -> Decision:
     """Publish the proposed version, or the parts of a correction that `take` names; see `_decide`.
 
-    `public_id` is the public version that a correction was compared with.
+    `public_id` is the public version that a correction was compared with; `with_note` publishes why it was sent.
 
     Raises:
         Conflict: see `publishing.publish`.
     """
-    then = partial(publish, take=take, public_id=public_id)
+    then = partial(publish, take=take, with_note=with_note, public_id=public_id)
     return _decide(Step.APPROVE, submission, by=by, note=note, revision_id=revision_id, then=then)
 
 

@@ -9,6 +9,7 @@ from initiatives.models import Initiative, Revision
 from tests import factories
 from tests.moderate.desk import SAM, address, at_desk, claim, correction, now, report
 from tests.moderate.desk import moderator as a_moderator
+from tests.visitor import Visitor
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +74,23 @@ def test_a_moderator_takes_some_parts_and_leaves_others_and_is_told_which(ada, e
     public = shown(entry)
     assert (public.title, public.summary, public.start_year) == ("Kampala for All", "It opens twelve schools.", 2019)
     assert [each.name for each in public.involvements.all()] == ["City of Kampala"]
+
+
+@pytest.mark.parametrize("take", [["title", "summary"], ["summary"]])
+def test_why_something_changed_becomes_public_only_if_the_moderator_wants_it_to(ada, entry, take):
+    asked = correction(entry, title="New", summary="Newer.", change_note="Sam was dismissed.")
+    page = ada.open(address(asked))
+    assert "Public, in the history of the entry" in page.main
+    assert page.form["with_note"]
+    again = page.press("Publish what is ticked", with_note=False, take=[])
+    assert not again.form["with_note"]
+    again.press("Publish what is ticked", take=take)
+    assert (shown(entry).summary, shown(entry).change_note) == ("Newer.", "")
+    assert "dismissed" not in Visitor().open(f"{entry.get_absolute_url()}history/").html
+    assert now(asked).revision.change_note == "Sam was dismissed."
+    ada.open(address(correction(entry, summary="Newest.", change_note="Counted."))).press("Publish what is ticked")
+    assert shown(entry).change_note == "Counted."
+    assert "with_note" not in ada.open(address(correction(entry, summary="Last.", change_note=""))).form
 
 
 def test_nothing_ticked_publishes_nothing(ada, entry):
