@@ -197,9 +197,10 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 
     def with_content(self) -> Self:
         """Load what a row of the queue shows, in a fixed number of queries."""
-        return self.select_related("revision", "member", "initiative__current", "reviewer").prefetch_related(
-            *content_of("revision__", LIST_CONTENT)
-        )
+        messages = apps.get_model("initiatives", "Message").objects.filter(submission=models.OuterRef("pk"))
+        newest = models.Subquery(messages.order_by("-pk").values("pk")[:1])
+        related = self.select_related("revision", "member", "initiative__current", "reviewer")
+        return related.annotate(newest_message=newest).prefetch_related(*content_of("revision__", LIST_CONTENT))
 
 
 def _held_by_nobody() -> Q:

@@ -88,6 +88,7 @@ def _take(form: DecisionForm, submission: Submission, request: AuthenticatedHttp
         note=data["note"],
         revision_id=data["revision"],
         status=data["status"],
+        message_id=data["message"],
         all_the_same=data["all_the_same"],
         **chosen,
     )

@@ -20,7 +20,7 @@ from initiatives.versions import PARTS, Change
 NOTE_LENGTH = 4000
 #: So many are decided at once.
 MOST_TICKS = 50
-_TICK = re.compile(r"([0-9]{1,18})-([0-9]{1,18})")
+_TICK = re.compile(r"([0-9]{1,18})-([0-9]{1,18})-([0-9]{1,18})")
 
 
 class ReplySelect(forms.Select):
@@ -82,6 +82,7 @@ class DecisionForm(NoteForm):
     )
     revision = VersionField()
     public = VersionField(required=False)
+    message = VersionField(required=False, min_value=0)
     status = forms.ChoiceField(choices=Status.choices, required=False, widget=forms.HiddenInput)
     all_the_same = forms.BooleanField(required=False, widget=forms.HiddenInput)
     take = forms.MultipleChoiceField(
@@ -164,12 +165,15 @@ class RejectForm(NoteForm):
 
 
 class TicksField(forms.Field):
-    """What was ticked in the queue: "12-34" is submission 12 with version 34. Gives the versions by submission."""
+    """What was ticked in the queue: "12-34-56" is submission 12 with version 34, and 56 its newest message (0: none).
+
+    Gives what was seen, the version and the message, by submission.
+    """
 
     widget = forms.MultipleHiddenInput
 
-    def to_python(self, value: list[str] | None) -> dict[int, int]:
-        """Return the number of the version that was shown, by the number of the submission.
+    def to_python(self, value: list[str] | None) -> dict[int, tuple[int, int]]:
+        """Return the numbers of the version and the message that were shown, by the number of the submission.
 
         Raises:
             ValidationError: these are too many, or no such numbers.
@@ -179,7 +183,7 @@ class TicksField(forms.Field):
         found = [_TICK.fullmatch(each) for each in value or []]
         if not all(found):
             raise forms.ValidationError(_("The list of what was ticked could not be read. Tick again."))
-        return {int(each[1]): int(each[2]) for each in found if each}
+        return {int(each[1]): (int(each[2]), int(each[3])) for each in found if each}
 
 
 class TickForm(forms.Form):

@@ -71,7 +71,8 @@ def show(
 
 
 def _blank(submission: Submission, comparison: Comparison | None, typed: dict[str, Any]) -> DecisionForm:
-    seen = {"revision": submission.revision_id, "status": submission.status}
+    seen: dict[str, Any] = {"revision": submission.revision_id, "status": submission.status}
+    seen["message"] = submission.last_message_pk
     if comparison:
         seen["public"] = submission.initiative.current_id
     return DecisionForm(initial=typed | seen, submission=submission, changes=comparison.changes if comparison else ())

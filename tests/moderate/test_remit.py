@@ -82,7 +82,7 @@ def test_no_step_is_taken_past_the_remit(ada, moderator, inside, outside):
 
 
 def test_many_at_once_are_those_of_the_remit(ada, inside, outside):
-    query = "&".join(f"submission={each.pk}-{each.revision_id}" for each in (inside, outside))
+    query = "&".join(f"submission={each.pk}-{each.revision_id}-0" for each in (inside, outside))
     page = ada.open(f"{reverse('moderate:bulk')}?{query}")
     assert "In the hills" not in page.html
     page.press("Reject 1 submission", note="Spam.")
