@@ -205,8 +205,9 @@ class MessageForm(DeskForm):
 
 
 class UndoForm(DeskForm):
-    """Why a decision is undone."""
+    """Why a decision is undone, and which was the latest when the page was opened."""
 
+    decision = VersionField(required=False)
     note = TextField(required=False, max_length=NOTE_LENGTH, widget=forms.Textarea(attrs={"rows": 4}))
 
     def __init__(self, step: Step, *args: Any, **kwargs: Any) -> None:

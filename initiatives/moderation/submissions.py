@@ -176,17 +176,23 @@ def reject(submission: Submission, *, by: User, note: str, revision_id: int | No
     return _decide(Step.REJECT, submission, by=by, note=note, revision_id=revision_id)
 
 
-def reopen(submission: Submission, *, by: User, note: str = "", revision_id: int | None = None) -> Decision:
-    """Undo a decision: put it back into the queue; who was made the owner is it no longer. See `_decide`."""
+@transaction.atomic
+def reopen(
+    submission: Submission,
+    *,
+    by: User,
+    note: str = "",
+    revision_id: int | None = None,
+    decision_id: int | None = None,
+) -> Decision:
+    """Undo a decision: put it back into the queue; who was made the owner is it no longer. See `_decide`.
 
-    def revoke(submission: Submission) -> Revision:
-        if was_granted and submission.member_id:
-            entry = Initiative.objects.filter(pk=submission.initiative_id, owner=submission.member_id)
-            entry.update(owner=None)
-        return submission.revision
-
-    was_granted = submission.kind == Kind.CLAIM and submission.status == Status.ACCEPTED
-    return _decide(Step.REOPEN, submission, by=by, note=note, revision_id=revision_id, then=revoke)
+    `decision_id` is the decision that is undone (the latest unless given).
+    """
+    decision = _decide(Step.REOPEN, submission, by=by, note=note, revision_id=revision_id, decision_id=decision_id)
+    if submission.kind == Kind.CLAIM and decision.from_status == Status.ACCEPTED and submission.member_id:
+        Initiative.objects.filter(pk=submission.initiative_id, owner=submission.member_id).update(owner=None)
+    return decision
 
 
 @transaction.atomic
@@ -197,16 +203,21 @@ def _decide(
     by: User,
     note: str,
     revision_id: int | None,
+    decision_id: int | None = None,
     then: Callable[[Submission], Revision] | None = None,
 ) -> Decision:
     """Take a moderator's step on the version with `revision_id` (the one loaded with `submission` unless given).
+
+    `decision_id` is the decision that was the latest (whichever it is, unless given).
 
     Raises:
         NotAllowed: `by` is not a moderator, or not for this one.
         IllegalTransition: somebody was faster; nothing has changed.
     """
     require_moderator(by, submission)
-    decision = take_step(step, submission, by=by, note=note, revision_id=revision_id, publish=then)
+    decision = take_step(
+        step, submission, by=by, note=note, revision_id=revision_id, decision_id=decision_id, publish=then
+    )
     transaction.on_commit(lambda: emails.submission_decided(decision), robust=True)
     return decision
 
