@@ -185,14 +185,29 @@ def reopen(
     revision_id: int | None = None,
     decision_id: int | None = None,
 ) -> Decision:
-    """Undo a decision: put it back into the queue; who was made the owner is it no longer. See `_decide`.
+    """Undo a decision: put it back into the queue; whoever was made the owner is it no longer. See `_decide`.
 
     `decision_id` is the decision that is undone (the latest unless given).
     """
     decision = _decide(Step.REOPEN, submission, by=by, note=note, revision_id=revision_id, decision_id=decision_id)
-    if submission.kind == Kind.CLAIM and decision.from_status == Status.ACCEPTED and submission.member_id:
-        Initiative.objects.filter(pk=submission.initiative_id, owner=submission.member_id).update(owner=None)
+    if submission.kind == Kind.CLAIM and decision.from_status == Status.ACCEPTED:
+        _revoke(submission)
     return decision
+
+
+def _revoke(claim: Submission) -> None:
+    """Take the entry from whoever was granted `claim`, for whoever was granted it last of those who still are."""
+    # First, so that no two who lose the entry at once hand it to each other.
+    initiative = Initiative.objects.select_for_update(of=("self",)).get(pk=claim.initiative_id)
+    if claim.member_id is None or initiative.owner_id != claim.member_id:
+        return
+    grants = Decision.objects.filter(step=Step.ACCEPT, submission__initiative=initiative, submission__kind=Kind.CLAIM)
+    grants = grants.filter(submission__status=Status.ACCEPTED, submission__member__isnull=False)
+    before = grants.select_related("submission__member", "submission__revision").last()
+    initiative.owner = before.submission.member if before else None
+    initiative.save(update_fields=["owner"])
+    if before and initiative.owner_id != claim.member_id:
+        transaction.on_commit(lambda: emails.owned_again(before.submission), robust=True)
 
 
 @transaction.atomic

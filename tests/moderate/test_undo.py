@@ -124,3 +124,32 @@ def test_only_the_decision_that_was_looked_at_is_undone_and_the_note_is_kept(ada
     moderation.unpublish(entry, by=ben, reason="Private.")
     assert "Ben was faster" in page.press("Put it back into the catalogue").main
     assert Initiative.objects.get(pk=entry.pk).withdrawal_reason == "Private."
+
+
+def test_whoever_owned_an_entry_before_a_claim_to_it_owns_it_again_when_that_is_undone(
+    ada, moderator, mailoutbox, django_capture_on_commit_callbacks
+):
+    entry, names = factories.initiative("Entry"), ("Fay", "Gus", "Hal")
+    fay, gus, hal = (factories.person(f"{name.lower()}@example.org", name=name) for name in names)
+    first, second, third = (claim(entry, member=each) for each in (fay, gus, hal))
+    for each in (first, second, third):
+        moderation.accept(each, by=moderator)
+
+    def owner_after_undoing(each):
+        mailoutbox.clear()
+        with django_capture_on_commit_callbacks(execute=True):
+            page = ada.open(undo(each, "reopen"))
+            assert "Whoever owned it before owns it again." in page.main
+            page.press("Open it again")
+        return Initiative.objects.get(pk=entry.pk).owner
+
+    # Whoever is not the owner any more loses nothing by it.
+    assert owner_after_undoing(second) == hal
+    assert [mail.to for mail in mailoutbox] == [["gus@example.org"]]
+    assert owner_after_undoing(third) == fay
+    told = {mail.to[0]: mail for mail in mailoutbox}
+    assert set(told) == {"hal@example.org", "fay@example.org"}
+    assert told["fay@example.org"].subject == "You own it again: Entry"
+    assert f"{entry.get_absolute_url()}\n" in told["fay@example.org"].body
+    assert "Hal" not in told["fay@example.org"].body
+    assert owner_after_undoing(first) is None
