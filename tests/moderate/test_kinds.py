@@ -1,6 +1,7 @@
 """The page of each kind of submission: what it shows, and what its decisions do."""
 
 import pytest
+from django.urls import reverse
 
 from initiatives import moderation
 from initiatives.choices import Status
@@ -202,6 +203,24 @@ def test_a_claim_to_an_entry_that_has_an_owner_says_who_would_lose_it(ada, entry
     assert "Say why the claim is refused." in page.error("note")
     page = page.press("Refuse the claim", note="Mona runs it.")
     assert "“Kampala for All”: refused." in page.main
+
+
+def test_whoever_submitted_an_entry_as_a_member_is_its_owner_at_the_desk_too(ada, entry, member):
+    mona = moderation.Submitter(member=member, email=member.email, is_verified=True)
+    theirs = factories.initiative("Theirs", submitter=mona)
+    page = ada.open(address(correction(theirs, submitter=mona, title="Theirs!")))
+    assert "Sent by its owner" in page.main and "Owned by Mona" in page.main
+    assert "Entries they own Theirs" in ada.open(address(claim(entry, member=member))).main
+    assert "They are the owner." in ada.open(address(claim(theirs, member=member))).main
+    # They stay one when a claim to it is granted.
+    omar = factories.person(name="Omar")
+    moderation.accept(claim(theirs, member=omar), by=a_moderator("Ben"))
+    page = ada.open(address(claim(theirs, member=member)))
+    assert "They are the owner." in page.main and "The entry has an owner, Omar, who would lose it." in page.main
+    assert "Owned by Omar, Mona" in page.main
+    page = ada.open(f"{reverse('moderate:merge')}?loser={theirs.slug}&into={entry.slug}")
+    for name in ("Omar", "Mona"):
+        assert f"{name} owns the entry that goes, and does not become the owner of the one that stays." in page.main
 
 
 def test_a_claim_of_somebody_who_is_gone_cannot_be_granted(ada, entry):
