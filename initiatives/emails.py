@@ -85,6 +85,11 @@ def submission_decided(decision: Decision) -> bool:
     return _send(submission, template, {"decision": decision})
 
 
+def owned_again(claim: Submission) -> bool:
+    """Tell whoever was granted a claim, and lost the entry to another one, that the entry is theirs again."""
+    return _send(claim, "owned_again", {})
+
+
 def message_written(message: Message) -> bool:
     """Hand over what a moderator writes to the submitter."""
     return _send(message.submission, "message_written", {"message": message})

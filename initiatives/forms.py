@@ -20,12 +20,12 @@ class TextField(forms.CharField):
 
 
 class VersionField(forms.IntegerField):
-    """The hidden number of the version that a page shows; one that no database has is a mistake like any other."""
+    """The hidden number of a version, say, that a page shows; one that no database has is a mistake like any other."""
 
     widget = forms.HiddenInput
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(min_value=1, max_value=models.BigIntegerField.MAX_BIGINT, **kwargs)
+        super().__init__(**{"min_value": 1, "max_value": models.BigIntegerField.MAX_BIGINT} | kwargs)
 
 
 @dataclass(frozen=True)

@@ -181,14 +181,15 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
     def in_remit_of(self, moderator: User) -> Self:
         """What this moderator may decide: everything, or what has a channel or a theme of their remit.
 
-        A correction has those of the version that it proposes and those of the public one.
+        What is about an entry that was published has those of its public version: what a correction proposes is
+        the word of whoever sent it, who would else choose the moderator.
         """
         remit = apps.get_model("initiatives", "Remit").objects.of(moderator)
         if remit is None:
             return self
         subject = Q(themes__in=remit.themes.all()) | Q(publications__channel__in=remit.channels.all())
         versions = apps.get_model("initiatives", "Revision").objects.filter(subject).values("pk")
-        return self.filter(Q(revision__in=versions) | Q(initiative__current__in=versions))
+        return self.filter(Q(initiative__current__in=versions) | Q(initiative__current=None, revision__in=versions))
 
     def of_member(self, member: User) -> Self:
         """What this member sent, newest first."""
@@ -196,9 +197,10 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 
     def with_content(self) -> Self:
         """Load what a row of the queue shows, in a fixed number of queries."""
-        return self.select_related("revision", "member", "initiative__current", "reviewer").prefetch_related(
-            *content_of("revision__", LIST_CONTENT)
-        )
+        messages = apps.get_model("initiatives", "Message").objects.filter(submission=models.OuterRef("pk"))
+        newest = models.Subquery(messages.order_by("-pk").values("pk")[:1])
+        related = self.select_related("revision", "member", "initiative__current", "reviewer")
+        return related.annotate(newest_message=newest).prefetch_related(*content_of("revision__", LIST_CONTENT))
 
 
 def _held_by_nobody() -> Q:

@@ -176,9 +176,10 @@ class _Gardener:
             keywords=["boats"],
             start_year=2020,
             stage="completed",
-            picture=factories.upload(),
+            # The files are public, and what their sender called them is not.
+            picture=factories.upload(name=f"my-{MARKER}picture.jpg"),
             picture_alt="A market.",
-            documents=[factories.document()],
+            documents=[factories.document(name=f"my-{MARKER}report.pdf")],
         )
         moderation.approve(sent, by=self.ada, note=f"{MARKER}approvalnote")
         entry = Initiative.objects.get(pk=sent.initiative_id)

@@ -268,11 +268,13 @@ def test_a_moderator_is_shown_no_key_of_anybody(planted):
 
 
 def test_no_file_that_is_not_public_is_there_for_strangers(planted, client, member_client):
-    asked = [(upload.url(name), MARKER in upload.name) for upload in Upload.objects.all() for name in upload.types]
+    asked = [(each.url(name), each.key in planted.files) for each in Upload.objects.all() for name in each.types]
     assert {is_private for _, is_private in asked} == {True, False}
     for address, is_private in asked:
         for browser in (client, member_client):
-            assert browser.get(address).status_code == (404 if is_private else 200), address
+            response = browser.get(address)
+            assert response.status_code == (404 if is_private else 200), address
+            assert_silent(response, planted, address, keys=planted.files if is_private else ())
 
 
 def test_the_administration_is_closed(planted, client, member_client):

@@ -19,8 +19,10 @@ logger = logging.getLogger(__name__)
 #: A file never changes. But its entry may be taken off the catalogue: a day later no cache has it any more.
 PUBLIC = {"Cache-Control": "public, max-age=86400, immutable"}
 PRIVATE = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex, nofollow"}
-#: Whatever a browser takes it for, it runs nothing, loads nothing, and stands on no page of another site.
+#: Whatever a browser takes it for, it runs nothing, loads nothing, and stands on no page of another site. It is called
+#: as the link to it says, or as its address ends: what its sender called it, no moderator has approved.
 HEADERS = {
+    "Content-Disposition": "attachment",
     "Content-Security-Policy": "sandbox; default-src 'none'",
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
@@ -60,5 +62,4 @@ def _content(upload: Upload, name: str) -> HttpResponseBase:
     except Exception:  # the store is away
         logger.exception("The storage of files does not answer.")
         return HttpResponse(status=503, headers={"Retry-After": "60"})
-    called = upload.download_name(name)
-    return FileResponse(content, as_attachment=True, filename=called, content_type=upload.types[name])
+    return FileResponse(content, content_type=upload.types[name])

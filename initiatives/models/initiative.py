@@ -103,6 +103,12 @@ class Initiative(models.Model):
         return user.pk is not None and user.pk in (self.owner_id, founding and founding.member_id)
 
     @property
+    def owners(self) -> list[User]:
+        """Who may correct it as their own: whoever was granted a claim to it, and whoever submitted it."""
+        founding = self.founding_submission
+        return list(dict.fromkeys(each for each in (self.owner, founding and founding.member) if each))
+
+    @property
     def founding_submission(self) -> Submission | None:
         """The submission that brought the entry into the catalogue."""
         # Loaded with a whole list by InitiativeQuerySet.with_list_content().

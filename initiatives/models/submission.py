@@ -149,6 +149,14 @@ class Submission(Tracked):
         return self.is_open
 
     @property
+    def last_message_pk(self) -> int:
+        """The number of the newest message, or 0: a decision is about what was said up to there."""
+        # Loaded with a whole list by SubmissionQuerySet.with_content().
+        if hasattr(self, "newest_message"):
+            return self.newest_message or 0
+        return self.messages.order_by("pk").values_list("pk", flat=True).last() or 0
+
+    @property
     def holder(self) -> User | None:
         """The moderator who has it open at the moment."""
         return self.reviewer if self.reviewed_until and self.reviewed_until > timezone.now() else None

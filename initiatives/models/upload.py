@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from pathlib import PurePosixPath
 
 from django.core.signing import BadSignature, Signer
 from django.db import models
@@ -34,6 +33,7 @@ class Upload(models.Model):
 
     key = models.CharField(max_length=40, unique=True, default=new_upload_key, editable=False)
     kind = models.CharField(_("kind"), max_length=8, choices=FileKind)
+    # Never public: no moderator approves it.
     name = models.CharField(_("name"), max_length=120, help_text=_("As its sender called it."))
     size = models.PositiveIntegerField(_("bytes"))
     digest = models.CharField(max_length=64, editable=False, help_text=_("SHA-256 of what was sent."))
@@ -82,10 +82,6 @@ class Upload(models.Model):
     def thumbnail_url(self) -> str:
         """The address of the smallest rendition of a picture, for whoever may see it."""
         return self.url(f"{self.widths[0]}.jpg", with_ticket=True)
-
-    def download_name(self, name: str) -> str:
-        """Return what a browser is to call one of its files: as its sender did, with the ending of what it is."""
-        return PurePosixPath(self.name).stem + PurePosixPath(name).suffix
 
     @property
     def ticket(self) -> str:

@@ -31,7 +31,7 @@ def bulk(request: AuthenticatedHttpRequest) -> HttpResponse:
     if not ticks.is_valid():
         messages.warning(request, " ".join(map(str, ticks.errors["submission"])))
         return redirect(back)
-    seen: dict[int, int] = ticks.cleaned_data["submission"]
+    seen: dict[int, tuple[int, int]] = ticks.cleaned_data["submission"]
     form = RejectForm(request.POST) if request.method == "POST" else RejectForm()
     if "use_reply" in request.POST:
         form = RejectForm(initial={"note": form.with_reply()})
@@ -48,41 +48,45 @@ def bulk(request: AuthenticatedHttpRequest) -> HttpResponse:
     return render(request, "moderate/bulk.html", context)
 
 
-def _find(seen: dict[int, int], moderator: User) -> list[Submission]:
+def _find(seen: dict[int, tuple[int, int]], moderator: User) -> list[Submission]:
     """Return what was ticked, as far as the moderator may decide it, the longest waiting first."""
     found = Submission.objects.in_remit_of(moderator).filter(pk__in=seen).order_by("submitted_at", "pk")
     return list(found.with_content())
 
 
-def _why_not(submission: Submission, seen_revision: int, moderator: User) -> str:
+def _why_not(submission: Submission, seen: tuple[int, int], moderator: User) -> str:
     """Return why a submission is not rejected with the others, or nothing."""
     if submission.status != Status.SUBMITTED:
         return submission.status_label
+    seen_revision, seen_message = seen
     if submission.revision_id != seen_revision:
         return _("Its sender changed it meanwhile.")
+    if submission.last_message_pk != seen_message:
+        return _("A message came meanwhile.")
     if submission.holder not in (None, moderator):
         return words.who_holds(submission)
     return ""
 
 
-def _reject(request: AuthenticatedHttpRequest, seen: dict[int, int], note: str) -> None:
+def _reject(request: AuthenticatedHttpRequest, seen: dict[int, tuple[int, int]], note: str) -> None:
     """Reject each in a transaction of its own, and say how many and which were left alone."""
     left = []
     rejected = 0
     for submission in _find(seen, request.user):
-        as_seen = seen[submission.pk]
+        revision_id, message_id = seen[submission.pk]
         try:
             decide(
                 Step.REJECT,
                 submission,
                 by=request.user,
                 note=note,
-                revision_id=as_seen,
+                revision_id=revision_id,
                 status=Status.SUBMITTED,
+                message_id=message_id,
             )
             rejected += 1
         except (moderation.IllegalTransition, HeldByAnother) as refused:
-            left.append((submission, _why_not(refused.submission, as_seen, request.user)))
+            left.append((submission, _why_not(refused.submission, seen[submission.pk], request.user)))
     if rejected:
         said = ngettext("%(count)s submission is rejected.", "%(count)s submissions are rejected.", rejected)
         messages.success(request, said % {"count": rejected})

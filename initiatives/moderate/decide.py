@@ -63,7 +63,9 @@ def form_sent(request: AuthenticatedHttpRequest, submission: Submission) -> Deci
 def kept(form: DecisionForm) -> dict[str, Any]:
     """Return what was typed and ticked, for the page that comes back; with the saved reply if that was asked for."""
     typed: dict[str, Any] = {
-        name: form[name].value() for name in ("note", "take", "settled", "all_the_same") if name in form.fields
+        name: form[name].value()
+        for name in ("note", "take", "with_note", "settled", "all_the_same")
+        if name in form.fields
     }
     if "use_reply" in form.data:
         typed["note"] = form.with_reply()
@@ -77,7 +79,8 @@ def _take(form: DecisionForm, submission: Submission, request: AuthenticatedHttp
     step = Step(data["decision"])
     chosen = {}
     if step == Step.APPROVE and submission.kind == Kind.CORRECTION:
-        chosen = {"take": form.parts_taken, "public_id": data["public"]}
+        with_note = data.get("with_note", True)
+        chosen = {"take": form.parts_taken, "with_note": with_note, "public_id": data["public"]}
     return take_decision(
         step,
         submission,
@@ -85,6 +88,7 @@ def _take(form: DecisionForm, submission: Submission, request: AuthenticatedHttp
         note=data["note"],
         revision_id=data["revision"],
         status=data["status"],
+        message_id=data["message"],
         all_the_same=data["all_the_same"],
         **chosen,
     )

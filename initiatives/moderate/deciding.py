@@ -35,12 +35,20 @@ class HeldByAnother(Exception):
         self.submission = submission
 
 
+class MessageCame(moderation.IllegalTransition):
+    """Somebody said something since the page was opened."""
+
+
 @transaction.atomic
-def _decide(step: Step, seen: Submission, *, by: User, status: str, all_the_same: bool, **asked: Any) -> Decision:
+def _decide(
+    step: Step, seen: Submission, *, by: User, status: str, message_id: int | None, all_the_same: bool, **asked: Any
+) -> Decision:
     now = Submission.objects.select_for_update().get(pk=seen.pk)
     # What is with its submitter may be rejected too, but not by somebody who looked at it before.
     if status and now.status != status:
         raise moderation.IllegalTransition(now)
+    if message_id is not None and now.last_message_pk != message_id:
+        raise MessageCame(now)
     if now.holder not in (None, by) and not all_the_same:
         raise HeldByAnother(now)
     return STEPS[step](seen, by=by, **asked)
@@ -54,12 +62,14 @@ def decide(
     note: str,
     revision_id: int,
     status: str,
+    message_id: int | None,
     all_the_same: bool = False,
     **chosen: Any,
 ) -> Decision:
     """Take a decision on a submission as it was seen, or return it if it is the second of two clicks that asks for it.
 
-    `revision_id` and `status` are what was seen (any status, if empty), `chosen` is what else the step takes.
+    `revision_id`, `status` and `message_id`, the newest message, are what was seen (any status if empty, whatever was
+    said if none); `chosen` is what else the step takes.
 
     Raises:
         IllegalTransition: somebody was faster.
@@ -67,7 +77,7 @@ def decide(
     """
     asked = {"note": note, "revision_id": revision_id, **chosen}
     try:
-        return _decide(step, seen, by=by, status=status, all_the_same=all_the_same, **asked)
+        return _decide(step, seen, by=by, status=status, message_id=message_id, all_the_same=all_the_same, **asked)
     except moderation.IllegalTransition as refused:
         latest = refused.latest
         done = latest and (latest.by_id, latest.step, latest.note, refused.submission.revision_id)
@@ -79,6 +89,10 @@ def decide(
 def what_happened(refused: moderation.IllegalTransition, *, seen_revision: str) -> str:
     """Return a sentence on what happened since the version with the number `seen_revision` was looked at."""
     submission, latest = refused.submission, refused.latest
+    if isinstance(refused, MessageCame):
+        return _(
+            "There is a message that came while you were reading. Read it below before you decide; your note is kept."
+        )
     if latest and latest.step not in (Step.SUBMIT, Step.RESUBMIT, Step.ANSWER):
         faster = _("%(who)s was faster: “%(decision)s”, %(when)s ago. Nothing was changed by you; your note is kept.")
         return faster % {"who": latest.by_name, "decision": latest.label, "when": _ago(latest.at)}

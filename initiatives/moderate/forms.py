@@ -20,7 +20,7 @@ from initiatives.versions import PARTS, Change
 NOTE_LENGTH = 4000
 #: So many are decided at once.
 MOST_TICKS = 50
-_TICK = re.compile(r"([0-9]{1,18})-([0-9]{1,18})")
+_TICK = re.compile(r"([0-9]{1,18})-([0-9]{1,18})-([0-9]{1,18})")
 
 
 class ReplySelect(forms.Select):
@@ -82,6 +82,7 @@ class DecisionForm(NoteForm):
     )
     revision = VersionField()
     public = VersionField(required=False)
+    message = VersionField(required=False, min_value=0)
     status = forms.ChoiceField(choices=Status.choices, required=False, widget=forms.HiddenInput)
     all_the_same = forms.BooleanField(required=False, widget=forms.HiddenInput)
     take = forms.MultipleChoiceField(
@@ -89,6 +90,12 @@ class DecisionForm(NoteForm):
         required=False,
         choices=[(part, label) for part, (label, _fields) in PARTS.items()],
         widget=forms.CheckboxSelectMultiple,
+    )
+    with_note = forms.BooleanField(
+        label=_("Publish this note"),
+        required=False,
+        initial=True,
+        help_text=_("Public, in the history of the entry. It may speak of what you do not take."),
     )
     settled = forms.BooleanField(
         label=_("I have looked at what was changed twice: what is ticked replaces what is public, the rest stays."),
@@ -109,6 +116,8 @@ class DecisionForm(NoteForm):
         self.fields["decision"].choices = [(step.value, step.label) for step in of_kind]  # type: ignore[attr-defined]
         if not any(each.in_conflict for each in changes):
             del self.fields["settled"]
+        if not (changes and submission.revision.change_note):
+            del self.fields["with_note"]
 
     def clean(self) -> dict[str, Any]:
         """Ask for a note where the submitter could do nothing without one, and for a choice where there is one."""
@@ -156,12 +165,15 @@ class RejectForm(NoteForm):
 
 
 class TicksField(forms.Field):
-    """What was ticked in the queue: "12-34" is submission 12 with version 34. Gives the versions by submission."""
+    """What was ticked in the queue: "12-34-56" is submission 12 with version 34, and 56 its newest message (0: none).
+
+    Gives what was seen, the version and the message, by submission.
+    """
 
     widget = forms.MultipleHiddenInput
 
-    def to_python(self, value: list[str] | None) -> dict[int, int]:
-        """Return the number of the version that was shown, by the number of the submission.
+    def to_python(self, value: list[str] | None) -> dict[int, tuple[int, int]]:
+        """Return the numbers of the version and the message that were shown, by the number of the submission.
 
         Raises:
             ValidationError: these are too many, or no such numbers.
@@ -171,7 +183,7 @@ class TicksField(forms.Field):
         found = [_TICK.fullmatch(each) for each in value or []]
         if not all(found):
             raise forms.ValidationError(_("The list of what was ticked could not be read. Tick again."))
-        return {int(each[1]): int(each[2]) for each in found if each}
+        return {int(each[1]): (int(each[2]), int(each[3])) for each in found if each}
 
 
 class TickForm(forms.Form):
@@ -193,8 +205,9 @@ class MessageForm(DeskForm):
 
 
 class UndoForm(DeskForm):
-    """Why a decision is undone."""
+    """Why a decision is undone, and which was the latest when the page was opened."""
 
+    decision = VersionField(required=False)
     note = TextField(required=False, max_length=NOTE_LENGTH, widget=forms.Textarea(attrs={"rows": 4}))
 
     def __init__(self, step: Step, *args: Any, **kwargs: Any) -> None:

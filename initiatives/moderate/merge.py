@@ -91,7 +91,7 @@ def _compare(request: AuthenticatedHttpRequest, form: MergeForm) -> HttpResponse
         "into": into,
         "swap_url": reverse("moderate:merge", query={"loser": into.slug, "into": loser.slug}),
         "open_on_loser": Submission.objects.undecided().filter(initiative=loser).count(),
-        "loses_owner": loser.owner if loser.owner != into.owner else None,
+        "losing": [each for each in loser.owners if each not in into.owners],
     }
     return render(request, "moderate/merge.html", context)
 

@@ -62,7 +62,7 @@ def show(
             if step in words.UNDOING
         ],
         "others": _others_on(submission, request.user),
-        "by_owner": submission.member is not None and submission.member == submission.initiative.owner,
+        "by_owner": submission.member is not None and submission.initiative.is_owned_by(submission.member),
         **_request_context(submission, request.user),
         **_hold_context(submission, request.user, all_the_same=bool(form["all_the_same"].value())),
         **_queue_context(request, submission),
@@ -71,7 +71,8 @@ def show(
 
 
 def _blank(submission: Submission, comparison: Comparison | None, typed: dict[str, Any]) -> DecisionForm:
-    seen = {"revision": submission.revision_id, "status": submission.status}
+    seen: dict[str, Any] = {"revision": submission.revision_id, "status": submission.status}
+    seen["message"] = submission.last_message_pk
     if comparison:
         seen["public"] = submission.initiative.current_id
     return DecisionForm(initial=typed | seen, submission=submission, changes=comparison.changes if comparison else ())
@@ -96,7 +97,7 @@ def _request_context(submission: Submission, moderator: User) -> dict[str, Any]:
         sent = Submission.objects.in_remit_of(moderator).of_member(submission.member).exclude(pk=submission.pk)
         context["email_host"] = submission.email.rpartition("@")[2]
         context["sent"] = [row(each, moderator=moderator) for each in sent.with_content()[:MOST_OTHERS]]
-        owned = Initiative.objects.published().filter(owner=submission.member).exclude(pk=submission.initiative_id)
+        owned = Initiative.objects.published().owned_by(submission.member).exclude(pk=submission.initiative_id)
         context["owned"] = owned.select_related("current")[:MOST_OTHERS]
     return context
 

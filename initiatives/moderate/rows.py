@@ -21,7 +21,7 @@ LATE_AFTER = 7
 class Row:
     """What a moderator needs to choose the next submission.
 
-    `tick` is what a tick box for it says: which submission, with which version.
+    `tick` is what a tick box for it says: which submission, with which version and which newest message.
     """
 
     tick: str
@@ -50,7 +50,7 @@ def row(submission: Submission, *, moderator: User, query: str = "") -> Row:
     """
     revision, holder = submission.revision, submission.holder
     return Row(
-        tick=f"{submission.pk}-{submission.revision_id}",
+        tick=f"{submission.pk}-{submission.revision_id}-{submission.last_message_pk}",
         url=reverse("moderate:review", args=[submission.pk]) + query,
         title=revision.title,
         language=revision.language,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,6 +16,7 @@ from initiatives.moderate import words
 from initiatives.moderate.access import find, moderators_only
 from initiatives.moderate.deciding import what_happened
 from initiatives.moderate.forms import UndoForm
+from initiatives.moderate.review import show
 
 
 @moderators_only
@@ -25,18 +24,20 @@ def undo(request: AuthenticatedHttpRequest, pk: int, step: str) -> HttpResponse:
     """Open a submission again, take its entry off the catalogue, or put it back."""
     if step not in words.UNDOING:
         raise Http404
+    # First, or the page might be older than the decision that it names.
+    latest = Decision.objects.filter(submission=pk).last()
     submission, asked = find(request.user, pk), Step(step)
+    form = UndoForm(asked, request.POST or None, initial={"decision": latest and latest.pk})
     if asked not in moderation.decisions_open(submission):
         messages.info(request, _("That cannot be done any more: see below what happened meanwhile."))
-        return redirect("moderate:review", pk)
-    form = UndoForm(asked, request.POST or None)
-    if request.method == "POST" and form.is_valid():
+        return _instead(request, pk, form)
+    if form.is_valid():
         try:
-            decision = _STEPS[asked](submission, by=request.user, note=form.cleaned_data["note"])
+            decision = _take(asked, submission, form, by=request.user)
         except moderation.IllegalTransition as refused:
             messages.warning(request, what_happened(refused, seen_revision=str(submission.revision_id)))
-        else:
-            messages.success(request, _done(decision))
+            return _instead(request, pk, form)
+        messages.success(request, _done(decision))
         return redirect("moderate:review", pk)
     context = {
         "submission": submission,
@@ -47,26 +48,23 @@ def undo(request: AuthenticatedHttpRequest, pk: int, step: str) -> HttpResponse:
     return render(request, "moderate/undo.html", context)
 
 
-def _reopen(submission: Submission, *, by: User, note: str) -> Decision:
-    """Put it back into the queue, and into the hands of whoever did so."""
-    decision = moderation.reopen(submission, by=by, note=note)
+def _take(step: Step, submission: Submission, form: UndoForm, *, by: User) -> Decision:
+    note, seen = form.cleaned_data["note"], form.cleaned_data["decision"]
+    if step == Step.UNPUBLISH:
+        return moderation.unpublish(submission.initiative, by=by, reason=note, decision_id=seen)
+    if step == Step.REPUBLISH:
+        return moderation.republish(submission.initiative, by=by, note=note, decision_id=seen)
+    decision = moderation.reopen(submission, by=by, note=note, decision_id=seen)
+    # Into the hands of whoever opened it again.
     moderation.hold(submission, by=by)
     return decision
 
 
-def _unpublish(submission: Submission, *, by: User, note: str) -> Decision:
-    return moderation.unpublish(submission.initiative, by=by, reason=note)
-
-
-def _republish(submission: Submission, *, by: User, note: str) -> Decision:
-    return moderation.republish(submission.initiative, by=by, note=note)
-
-
-_STEPS: dict[Step, Callable[..., Decision]] = {
-    Step.REOPEN: _reopen,
-    Step.UNPUBLISH: _unpublish,
-    Step.REPUBLISH: _republish,
-}
+def _instead(request: AuthenticatedHttpRequest, pk: int, form: UndoForm) -> HttpResponse:
+    """Answer with where the submission stands now, and the note that was not sent."""
+    if request.method != "POST":
+        return redirect("moderate:review", pk)
+    return show(request, find(request.user, pk), typed={"note": form["note"].value()})
 
 
 def _what(submission: Submission, step: Step) -> str:
@@ -80,7 +78,10 @@ def _what(submission: Submission, step: Step) -> str:
         case Step.REPUBLISH:
             return _("The entry is public again at once, at its address, as it was.")
         case _ if submission.kind == Kind.CLAIM and submission.status == Status.ACCEPTED:
-            return _("The claim goes back into the queue, and whoever made it owns the entry no longer.")
+            return _(
+                "The claim goes back into the queue, and whoever made it owns the entry no longer. "
+                "Whoever owned it before owns it again."
+            )
         case _:
             return _("It goes back into the queue, into your hands, and can be decided anew.")
 

@@ -43,14 +43,16 @@ def restore(revision: Revision, *, by: User, note: str = "", public_id: int | No
 
 
 @transaction.atomic
-def unpublish(initiative: Initiative, *, by: User, reason: str) -> Decision:
+def unpublish(initiative: Initiative, *, by: User, reason: str, decision_id: int | None = None) -> Decision:
     """Take a published entry off the catalogue; its address says so, with the (public) reason.
+
+    `decision_id` is the decision that was the latest (whichever it is, unless given).
 
     Raises:
         NotAllowed: `by` is not a moderator, or not for this entry.
-        IllegalTransition: it is not public.
+        IllegalTransition: it is not public, or was decided about meanwhile.
     """
-    return _take_off(Step.UNPUBLISH, initiative, by=by, reason=reason)
+    return _take_off(Step.UNPUBLISH, initiative, by=by, reason=reason, decision_id=decision_id)
 
 
 @transaction.atomic
@@ -87,18 +89,20 @@ def merge(
 
 
 @transaction.atomic
-def republish(initiative: Initiative, *, by: User, note: str = "") -> Decision:
+def republish(initiative: Initiative, *, by: User, note: str = "", decision_id: int | None = None) -> Decision:
     """Put an entry that was taken off, or merged into another, back as it was.
+
+    `decision_id` is the decision that was the latest (whichever it is, unless given).
 
     Raises:
         NotAllowed: `by` is not a moderator, or not for this entry.
-        IllegalTransition: it was not taken off.
+        IllegalTransition: it was not taken off, or was decided about meanwhile.
     """
     founding = _founding(initiative)
     require_moderator(by, founding)
     if not Initiative.objects.taken_off().filter(pk=initiative.pk).exists():
         raise IllegalTransition(founding)
-    decision = take(Step.REPUBLISH, founding, by=by, note=note)
+    decision = take(Step.REPUBLISH, founding, by=by, note=note, decision_id=decision_id)
     Initiative.objects.filter(pk=initiative.pk).update(withdrawn_at=None, withdrawal_reason="", merged_into=None)
     initiative.refresh_from_db()
     search.index([initiative])
@@ -108,11 +112,17 @@ def republish(initiative: Initiative, *, by: User, note: str = "") -> Decision:
 
 
 def _take_off(
-    step: Step, initiative: Initiative, *, by: User, reason: str, into: Initiative | None = None
+    step: Step,
+    initiative: Initiative,
+    *,
+    by: User,
+    reason: str,
+    decision_id: int | None = None,
+    into: Initiative | None = None,
 ) -> Decision:
     founding = _founding(initiative)
     require_moderator(by, founding)
-    decision = take(step, founding, by=by, note=reason)
+    decision = take(step, founding, by=by, note=reason, decision_id=decision_id)
     changes = {"withdrawn_at": timezone.now(), "withdrawal_reason": reason, "merged_into": into}
     Initiative.objects.filter(pk=initiative.pk).update(**changes)
     initiative.refresh_from_db()

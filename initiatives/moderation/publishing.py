@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from contextlib import suppress
+from dataclasses import replace
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -23,12 +24,18 @@ SLUG_TRIES = 20
 
 
 def publish(
-    submission: Submission, *, take: Collection[str] | None = None, public_id: int | None = None, slug: str = ""
+    submission: Submission,
+    *,
+    take: Collection[str] | None = None,
+    with_note: bool = True,
+    public_id: int | None = None,
+    slug: str = "",
 ) -> Revision:
     """Make what a submission proposes, or what is taken of it, the public version, and return that.
 
     A new entry gets the address `slug`, or one made from its title. Of a correction, `take` names the parts
     (`versions.PARTS`) to publish, all that it changed unless given; the rest of the public version stays.
+    Without `with_note` the public is not told why its sender proposed it.
     `public_id` is the public version that it was compared with.
 
     Raises:
@@ -40,7 +47,9 @@ def publish(
     )
     if initiative.withdrawn_at or (public_id is not None and initiative.current_id != public_id):
         raise IllegalTransition(submission)
-    revision = submission.revision if initiative.current is None else _merged(submission, initiative.current, take)
+    revision = submission.revision
+    if initiative.current:
+        revision = _merged(submission, initiative.current, take, with_note=with_note)
     now = timezone.now()
     Revision.objects.filter(pk=revision.pk).update(approved_at=now)
     initiative.current = revision
@@ -55,14 +64,16 @@ def publish(
     return revision
 
 
-def _merged(submission: Submission, current: Revision, take: Collection[str] | None) -> Revision:
+def _merged(submission: Submission, current: Revision, take: Collection[str] | None, *, with_note: bool) -> Revision:
     """Return the version that comes of a correction: the proposed one, or a new one if that is not what it says."""
     base, public = read(submission.base or current), read(current)
     proposed = read(submission.revision)
     if take is None and (in_conflict := versions.conflicts(base, public, proposed)):
         raise Conflict(in_conflict)
     merged = versions.merge(base, public, proposed, take=take)
-    if not versions.changed_parts(merged, proposed):
+    if not with_note:
+        merged = replace(merged, change_note="")
+    if merged.change_note == proposed.change_note and not versions.changed_parts(merged, proposed):
         return submission.revision
     return write(merged, initiative=submission.initiative)
 

@@ -132,6 +132,7 @@ def take(
     by: User | None,
     note: str = "",
     revision_id: int | None = None,
+    decision_id: int | None = None,
     changes: dict[str, object] | None = None,
     publish: Callable[[Submission], Revision] | None = None,
 ) -> Decision:
@@ -139,14 +140,18 @@ def take(
 
     Belongs inside a transaction. Whoever had the submission open has it no longer once it leaves the queue.
     `revision_id` is the version that was looked at (the one loaded with
-    `submission` unless given), `changes` more columns to write with the status; `publish` returns the version
+    `submission` unless given), `decision_id` the decision that was the latest (whichever it is, unless given),
+    `changes` more columns to write with the status; `publish` returns the version
     that the public sees from now on.
 
     Raises:
         IllegalTransition: the step does not lead from where the submission stands; nothing has changed.
     """
     row = TRANSITIONS[step]
-    seen = Submission.objects.get(pk=submission.pk)
+    # From here on nobody else decides about it; no_key: the lock that the change itself takes.
+    seen = Submission.objects.select_for_update(no_key=True).get(pk=submission.pk)
+    if decision_id is not None and seen.decisions.filter(pk__gt=decision_id).exists():
+        raise IllegalTransition(seen)
     looked_at = revision_id or submission.revision_id
     changed = Submission.objects.filter(
         pk=submission.pk, status=seen.status, status__in=row.sources, kind__in=row.kinds, revision=looked_at

@@ -136,15 +136,16 @@ def approve(
     revision_id: int | None = None,
     public_id: int | None = None,
     take: Collection[str] | None = None,
+    with_note: bool = True,
 ) -> Decision:
     """Publish the proposed version, or the parts of a correction that `take` names; see `_decide`.
 
-    `public_id` is the public version that a correction was compared with.
+    `public_id` is the public version that a correction was compared with; `with_note` publishes why it was sent.
 
     Raises:
         Conflict: see `publishing.publish`.
     """
-    then = partial(publish, take=take, public_id=public_id)
+    then = partial(publish, take=take, with_note=with_note, public_id=public_id)
     return _decide(Step.APPROVE, submission, by=by, note=note, revision_id=revision_id, then=then)
 
 
@@ -175,17 +176,38 @@ def reject(submission: Submission, *, by: User, note: str, revision_id: int | No
     return _decide(Step.REJECT, submission, by=by, note=note, revision_id=revision_id)
 
 
-def reopen(submission: Submission, *, by: User, note: str = "", revision_id: int | None = None) -> Decision:
-    """Undo a decision: put it back into the queue; who was made the owner is it no longer. See `_decide`."""
+@transaction.atomic
+def reopen(
+    submission: Submission,
+    *,
+    by: User,
+    note: str = "",
+    revision_id: int | None = None,
+    decision_id: int | None = None,
+) -> Decision:
+    """Undo a decision: put it back into the queue; whoever was made the owner is it no longer. See `_decide`.
 
-    def revoke(submission: Submission) -> Revision:
-        if was_granted and submission.member_id:
-            entry = Initiative.objects.filter(pk=submission.initiative_id, owner=submission.member_id)
-            entry.update(owner=None)
-        return submission.revision
+    `decision_id` is the decision that is undone (the latest unless given).
+    """
+    decision = _decide(Step.REOPEN, submission, by=by, note=note, revision_id=revision_id, decision_id=decision_id)
+    if submission.kind == Kind.CLAIM and decision.from_status == Status.ACCEPTED:
+        _revoke(submission)
+    return decision
 
-    was_granted = submission.kind == Kind.CLAIM and submission.status == Status.ACCEPTED
-    return _decide(Step.REOPEN, submission, by=by, note=note, revision_id=revision_id, then=revoke)
+
+def _revoke(claim: Submission) -> None:
+    """Take the entry from whoever was granted `claim`, for whoever was granted it last of those who still are."""
+    # First, so that no two who lose the entry at once hand it to each other.
+    initiative = Initiative.objects.select_for_update(of=("self",)).get(pk=claim.initiative_id)
+    if claim.member_id is None or initiative.owner_id != claim.member_id:
+        return
+    grants = Decision.objects.filter(step=Step.ACCEPT, submission__initiative=initiative, submission__kind=Kind.CLAIM)
+    grants = grants.filter(submission__status=Status.ACCEPTED, submission__member__isnull=False)
+    before = grants.select_related("submission__member", "submission__revision").last()
+    initiative.owner = before.submission.member if before else None
+    initiative.save(update_fields=["owner"])
+    if before and initiative.owner_id != claim.member_id:
+        transaction.on_commit(lambda: emails.owned_again(before.submission), robust=True)
 
 
 @transaction.atomic
@@ -196,16 +218,21 @@ def _decide(
     by: User,
     note: str,
     revision_id: int | None,
+    decision_id: int | None = None,
     then: Callable[[Submission], Revision] | None = None,
 ) -> Decision:
     """Take a moderator's step on the version with `revision_id` (the one loaded with `submission` unless given).
+
+    `decision_id` is the decision that was the latest (whichever it is, unless given).
 
     Raises:
         NotAllowed: `by` is not a moderator, or not for this one.
         IllegalTransition: somebody was faster; nothing has changed.
     """
     require_moderator(by, submission)
-    decision = take_step(step, submission, by=by, note=note, revision_id=revision_id, publish=then)
+    decision = take_step(
+        step, submission, by=by, note=note, revision_id=revision_id, decision_id=decision_id, publish=then
+    )
     transaction.on_commit(lambda: emails.submission_decided(decision), robust=True)
     return decision
 

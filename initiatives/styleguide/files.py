@@ -26,7 +26,7 @@ PHOTO = Upload("night-market.jpg", 412_000, 1200, 630)
 REPORT = Upload("annual-report-2024-with-a-long-name-that-has-to-wrap-somewhere.pdf", 1_840_000)
 
 
-def _widget(name: str, upload: Upload | None = None) -> dict[str, Any]:
+def _widget(name: str, upload: Upload | None = None, *, is_public: bool = False) -> dict[str, Any]:
     return {
         "name": name,
         "new": f"{name}-new",
@@ -34,6 +34,7 @@ def _widget(name: str, upload: Upload | None = None) -> dict[str, Any]:
         "limit": 2_097_152,
         "too_large": "This file has more than 2.0 MB. Choose a smaller one.",
         "upload": upload,
+        "called": upload.name if upload and not is_public else "",
         "attrs": {"id": f"id_{name}"},
     }
 
@@ -46,6 +47,7 @@ def context() -> dict[str, Any]:
             {"label": "Picture", "widget": _widget("nothing_yet")},
             {"label": "Picture", "widget": _widget("photo_kept", PHOTO)},
             {"label": "Document", "widget": _widget("report_kept", REPORT)},
+            {"label": "Document", "widget": _widget("report_public", REPORT, is_public=True)},
             {
                 "label": "Picture",
                 "error": "This is a drawing (SVG), which can hold a program. Save it as PNG, and choose that.",

@@ -128,8 +128,11 @@ class FileInput(forms.Widget):
         """Tell the template which file is kept."""
         context = super().get_context(name, None, attrs)
         limit = uploads.LIMITS[self.kind]
+        # What an approved file was called is for nobody who corrects its entry to read.
+        is_unseen = value and Upload.objects.never_approved().filter(pk=value.pk).exists()
         context["widget"] |= {
             "upload": value,
+            "called": value.name if value and is_unseen else "",
             "accept": ACCEPT[self.kind],
             "new": name + NEW,
             "remove": name + REMOVE,

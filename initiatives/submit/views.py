@@ -199,8 +199,6 @@ def _resubmit(form: SubmissionForm, submission: Submission, *, by: User | None) 
     """Put the new version into the queue and return True, or say in the form why that cannot be."""
     sent = f"resubmitted:{form.seed or new_seed()}"
     edited, content = form.cleaned_data["revision"], form.content()
-    # The reason of a correction stays, unless the form asked for it anew.
-    content.change_note = content.change_note or submission.revision.change_note
     try:
         with transaction.atomic():
             moderation.resubmit(submission, content, by=by, revision_id=edited)

@@ -139,7 +139,7 @@ def test_axe_finds_nothing_to_complain_of_at_the_desk(looks, published, waiting,
     looks.at_all(["/accounts/submissions/", "/moderation/?kind=new", "/moderation/?kind=nothing"])
     looks.at_all([f"{published.get_absolute_url()}claim/", f"/moderation/restore/{published.slug}/1/"])
     looks.at_all(f"/moderation/{each.pk}/" for each in asked)
-    looks.at_all([f"/moderation/bulk/?submission={waiting.pk}-{waiting.revision_id}", f"/moderation/{waiting.pk}/"])
+    looks.at_all([f"/moderation/bulk/?submission={waiting.pk}-{waiting.revision_id}-0", f"/moderation/{waiting.pk}/"])
     page.goto(f"/moderation/{waiting.pk}/")
     page.keyboard.press("?")
     looks.at("the list of keys")

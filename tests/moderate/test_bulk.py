@@ -21,7 +21,7 @@ def ada(moderator):
 
 
 def ticks(*submissions):
-    return [f"{each.pk}-{each.revision_id}" for each in submissions]
+    return [f"{each.pk}-{each.revision_id}-{each.last_message_pk}" for each in submissions]
 
 
 def test_what_is_ticked_is_listed_by_title_and_rejected_with_one_note_after_one_confirmation(
@@ -56,26 +56,28 @@ def test_the_boxes_of_the_queue_lead_there(ada):
 
 
 def test_what_somebody_else_decided_changed_or_holds_is_named_and_left_alone(ada, moderator):
-    names = ("free", "decided", "changed", "held")
-    free, decided, changed, held = (factories.submission(f"Spam {name}") for name in names)
+    names = ("free", "decided", "changed", "held", "said")
+    free, decided, changed, held, said = (factories.submission(f"Spam {name}") for name in names)
     ben = a_moderator("Ben")
-    page = ada.open(
-        reverse("moderate:bulk") + "?" + "&".join(f"submission={each}" for each in ticks(free, decided, changed, held))
-    )
+    ticked = ticks(free, decided, changed, held, said)
+    page = ada.open(reverse("moderate:bulk") + "?" + "&".join(f"submission={each}" for each in ticked))
     moderation.request_changes(decided, by=ben, note="Which city?")
     moderation.resubmit(changed, factories.content("Spam changed"))
     moderation.hold(held, by=ben)
-    done = page.press("Reject 4 submissions", note="Spam.")
+    moderation.say(said, "It is no spam.")
+    done = page.press("Reject 5 submissions", note="Spam.")
     assert "1 submission is rejected." in done.main
-    for said in (
+    for told in (
         "“Spam decided” (Changes requested)",
         "“Spam changed” (Its sender changed it",
         "“Spam held” (Ben has this open",
+        "“Spam said” (A message came meanwhile)",
     ):
-        assert said in done.main
-    assert [now(each).status for each in (free, decided, changed, held)] == [
+        assert told in done.main
+    assert [now(each).status for each in (free, decided, changed, held, said)] == [
         Status.REJECTED,
         Status.CHANGES_REQUESTED,
+        Status.SUBMITTED,
         Status.SUBMITTED,
         Status.SUBMITTED,
     ]
@@ -89,8 +91,8 @@ def test_what_somebody_else_decided_changed_or_holds_is_named_and_left_alone(ada
     [
         ("", "Tick at least one submission first."),
         ("submission=x", "The list of what was ticked could not be read."),
-        ("submission=1-1&submission=%00", ""),
-        ("&".join(f"submission={number}-{number}" for number in range(51)), "At most 50 at once."),
+        ("submission=1-1-0&submission=%00", ""),
+        ("&".join(f"submission={number}-{number}-0" for number in range(51)), "At most 50 at once."),
     ],
 )
 def test_what_cannot_be_ticked_is_told_and_rejects_nothing(ada, query, told):

@@ -116,6 +116,25 @@ def test_a_new_version_is_shown_and_can_be_decided_with_the_note_that_was_writte
     assert waiting.decisions.last().note == "Well told."
 
 
+@pytest.mark.parametrize("button", ["Approve and publish", "Ask for changes", "Reject"])
+def test_a_message_that_came_while_a_moderator_was_reading_is_read_before_the_decision(seen, waiting, button):
+    for said in ("Please do not publish it.", "Do, after all."):
+        moderation.say(waiting, said)
+        seen = seen.press(button, note="Well told.")
+        assert "There is a message that came while you were reading." in seen.main
+        assert said in seen.main
+        assert seen.form["note"] == "Well told."
+        waiting.refresh_from_db()
+        assert waiting.status == Status.SUBMITTED
+    seen.press(button)
+    assert waiting.decisions.last().note == "Well told."
+
+
+def test_ones_own_message_is_nothing_new(seen, waiting):
+    page = seen.press("Send the message", text="Which city?")
+    assert "approved and published" in page.press("Approve and publish").main
+
+
 def test_a_mistake_on_an_outdated_page_does_not_hide_that_there_is_a_new_version(seen, waiting):
     moderation.resubmit(waiting, factories.content("Slipped in"))
     answer = seen.press("Reject", note="")

@@ -1,6 +1,7 @@
 """The page of each kind of submission: what it shows, and what its decisions do."""
 
 import pytest
+from django.urls import reverse
 
 from initiatives import moderation
 from initiatives.choices import Status
@@ -9,6 +10,7 @@ from initiatives.models import Initiative, Revision
 from tests import factories
 from tests.moderate.desk import SAM, address, at_desk, claim, correction, now, report
 from tests.moderate.desk import moderator as a_moderator
+from tests.visitor import Visitor
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +75,23 @@ def test_a_moderator_takes_some_parts_and_leaves_others_and_is_told_which(ada, e
     public = shown(entry)
     assert (public.title, public.summary, public.start_year) == ("Kampala for All", "It opens twelve schools.", 2019)
     assert [each.name for each in public.involvements.all()] == ["City of Kampala"]
+
+
+@pytest.mark.parametrize("take", [["title", "summary"], ["summary"]])
+def test_why_something_changed_becomes_public_only_if_the_moderator_wants_it_to(ada, entry, take):
+    asked = correction(entry, title="New", summary="Newer.", change_note="Sam was dismissed.")
+    page = ada.open(address(asked))
+    assert "Public, in the history of the entry" in page.main
+    assert page.form["with_note"]
+    again = page.press("Publish what is ticked", with_note=False, take=[])
+    assert not again.form["with_note"]
+    again.press("Publish what is ticked", take=take)
+    assert (shown(entry).summary, shown(entry).change_note) == ("Newer.", "")
+    assert "dismissed" not in Visitor().open(f"{entry.get_absolute_url()}history/").html
+    assert now(asked).revision.change_note == "Sam was dismissed."
+    ada.open(address(correction(entry, summary="Newest.", change_note="Counted."))).press("Publish what is ticked")
+    assert shown(entry).change_note == "Counted."
+    assert "with_note" not in ada.open(address(correction(entry, summary="Last.", change_note=""))).form
 
 
 def test_nothing_ticked_publishes_nothing(ada, entry):
@@ -184,6 +203,24 @@ def test_a_claim_to_an_entry_that_has_an_owner_says_who_would_lose_it(ada, entry
     assert "Say why the claim is refused." in page.error("note")
     page = page.press("Refuse the claim", note="Mona runs it.")
     assert "“Kampala for All”: refused." in page.main
+
+
+def test_whoever_submitted_an_entry_as_a_member_is_its_owner_at_the_desk_too(ada, entry, member):
+    mona = moderation.Submitter(member=member, email=member.email, is_verified=True)
+    theirs = factories.initiative("Theirs", submitter=mona)
+    page = ada.open(address(correction(theirs, submitter=mona, title="Theirs!")))
+    assert "Sent by its owner" in page.main and "Owned by Mona" in page.main
+    assert "Entries they own Theirs" in ada.open(address(claim(entry, member=member))).main
+    assert "They are the owner." in ada.open(address(claim(theirs, member=member))).main
+    # They stay one when a claim to it is granted.
+    omar = factories.person(name="Omar")
+    moderation.accept(claim(theirs, member=omar), by=a_moderator("Ben"))
+    page = ada.open(address(claim(theirs, member=member)))
+    assert "They are the owner." in page.main and "The entry has an owner, Omar, who would lose it." in page.main
+    assert "Owned by Omar, Mona" in page.main
+    page = ada.open(f"{reverse('moderate:merge')}?loser={theirs.slug}&into={entry.slug}")
+    for name in ("Omar", "Mona"):
+        assert f"{name} owns the entry that goes, and does not become the owner of the one that stays." in page.main
 
 
 def test_a_claim_of_somebody_who_is_gone_cannot_be_granted(ada, entry):

@@ -98,3 +98,58 @@ def test_looking_undoes_nothing_and_what_is_not_possible_is_said(ada, moderator,
     for step in ("approve", "merge", "nothing"):
         assert moderator_client.get(undo(asked, step)).status_code == 404
     assert Client().get(undo(asked, "reopen")).status_code == 302
+
+
+def test_only_the_decision_that_was_looked_at_is_undone_and_the_note_is_kept(ada, moderator):
+    ben, entry = factories.moderator(name="Ben"), factories.initiative("Entry")
+    asked = claim(entry)
+    moderation.request_changes(asked, by=moderator, note="Who are you?")
+    page = ada.open(undo(asked, "reopen"))
+    moderation.reopen(asked, by=ben)
+    moderation.accept(asked, by=ben)
+    page = page.press("Open it again", note="Sorry.")
+    assert "Ben was faster: “Granted”" in page.main
+    assert "Your note, which was not sent Sorry." in page.main
+    assert now(asked).status == Status.ACCEPTED
+    assert Initiative.objects.get(pk=entry.pk).owner == asked.member
+    # An entry may be put back and taken off again by others, for a reason of their own.
+    founding = entry.founding_submission
+    page = ada.open(undo(founding, "unpublish"))
+    moderation.unpublish(entry, by=ben, reason="Asked by the city.")
+    moderation.republish(entry, by=ben)
+    assert "Ben was faster" in page.press("Take it off the catalogue", note="It ended.").main
+    moderation.unpublish(entry, by=ben, reason="A mistake.")
+    page = ada.open(undo(founding, "republish"))
+    moderation.republish(entry, by=ben)
+    moderation.unpublish(entry, by=ben, reason="Private.")
+    assert "Ben was faster" in page.press("Put it back into the catalogue").main
+    assert Initiative.objects.get(pk=entry.pk).withdrawal_reason == "Private."
+
+
+def test_whoever_owned_an_entry_before_a_claim_to_it_owns_it_again_when_that_is_undone(
+    ada, moderator, mailoutbox, django_capture_on_commit_callbacks
+):
+    entry, names = factories.initiative("Entry"), ("Fay", "Gus", "Hal")
+    fay, gus, hal = (factories.person(f"{name.lower()}@example.org", name=name) for name in names)
+    first, second, third = (claim(entry, member=each) for each in (fay, gus, hal))
+    for each in (first, second, third):
+        moderation.accept(each, by=moderator)
+
+    def owner_after_undoing(each):
+        mailoutbox.clear()
+        with django_capture_on_commit_callbacks(execute=True):
+            page = ada.open(undo(each, "reopen"))
+            assert "Whoever owned it before owns it again." in page.main
+            page.press("Open it again")
+        return Initiative.objects.get(pk=entry.pk).owner
+
+    # Whoever is not the owner any more loses nothing by it.
+    assert owner_after_undoing(second) == hal
+    assert [mail.to for mail in mailoutbox] == [["gus@example.org"]]
+    assert owner_after_undoing(third) == fay
+    told = {mail.to[0]: mail for mail in mailoutbox}
+    assert set(told) == {"hal@example.org", "fay@example.org"}
+    assert told["fay@example.org"].subject == "You own it again: Entry"
+    assert f"{entry.get_absolute_url()}\n" in told["fay@example.org"].body
+    assert "Hal" not in told["fay@example.org"].body
+    assert owner_after_undoing(first) is None

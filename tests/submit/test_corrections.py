@@ -160,6 +160,12 @@ def test_a_correction_is_changed_at_its_link_and_keeps_its_base(form, entry, any
     assert undone.press("Submit for review", title="Kampala for All").errors[0].startswith("Nothing is different yet.")
 
 
+def test_a_reason_is_taken_back_by_emptying_it(form):
+    page = form.press("Submit for review", title="Kampala for Everyone", change_note="Sam was dismissed.")
+    page.follow("Change it").press("Submit for review", change_note="")
+    assert sent().revision.change_note == ""
+
+
 def test_what_came_before_is_no_reason_for_what_comes_next(form, entry, moderator, anyone):
     form.press("Submit for review", title="Kampala for Everyone", change_note="Renamed.")
     moderation.approve(sent(), by=moderator)
