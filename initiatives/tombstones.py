@@ -24,10 +24,10 @@ def answers_when_taken_off(view: Callable[..., HttpResponse]) -> Callable[..., H
 
     @wraps(view)
     def wrapped(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
-        entry = Initiative.objects.taken_off().select_related("current").filter(slug=slug).first()
+        entry = taken_off(slug)
         if entry is None:
             return view(request, slug=slug, **kwargs)
-        heir = _heir(entry)
+        heir = heir_of(entry)
         if heir == entry:
             context = {"initiative": entry, "revision": entry.public}
             return render(request, "browse/gone.html", context, status=410)
@@ -38,7 +38,12 @@ def answers_when_taken_off(view: Callable[..., HttpResponse]) -> Callable[..., H
     return wrapped
 
 
-def _heir(entry: Initiative) -> Initiative:
+def taken_off(slug: str) -> Initiative | None:
+    """Return the entry at an address that was taken off the catalogue, or None."""
+    return Initiative.objects.taken_off().select_related("current").filter(slug=slug).first()
+
+
+def heir_of(entry: Initiative) -> Initiative:
     """Return the entry that it was merged into in the end, or itself."""
     seen = {entry.pk}
     while entry.withdrawn_at and entry.merged_into and entry.merged_into_id not in seen:

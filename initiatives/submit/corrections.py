@@ -13,13 +13,20 @@ from initiatives.submit.abuse import refuse
 from initiatives.submit.attachments import NEW_FILES
 from initiatives.submit.correction_form import CorrectionForm
 from initiatives.submit.form_page import Notice, answer_buttons, show_form, typed
+from initiatives.submit.gone import keeps_what_was_typed
 from initiatives.submit.tracking import private, submitter
 from initiatives.tombstones import answers_when_taken_off
 from initiatives.uploads.receiving import takes_files
 
 
+def _kept(request: HttpRequest, entry: Initiative, notice: Notice) -> HttpResponse:
+    base = CorrectionForm.base_of(request.POST, entry) or _newest(entry)
+    return show_form(request, typed(request, base=base, showing=True), notice=notice, status=410)
+
+
 @takes_files(NEW_FILES)
 @private
+@keeps_what_was_typed(_kept)
 @answers_when_taken_off
 def correct(request: HttpRequest, slug: str) -> HttpResponse:
     """Propose another version of a published entry, with an account or without."""

@@ -21,6 +21,8 @@ from initiatives.choices import Kind
 from initiatives.forms import FormError, TextField, errors_of
 from initiatives.models import Initiative, Submission
 from initiatives.submit.abuse import ShownField, TrapField, refuse, seed_of
+from initiatives.submit.form_page import Notice
+from initiatives.submit.gone import keeps_what_was_typed
 from initiatives.submit.tracking import private, submitter
 from initiatives.tombstones import answers_when_taken_off
 
@@ -101,7 +103,16 @@ class ReportForm(_RequestForm):
             return f"{PROBLEMS[self.cleaned_data['problem']]}\n\n{self.cleaned_data['text']}"
 
 
+def _kept_claim(request: HttpRequest, entry: Initiative, notice: Notice) -> HttpResponse:
+    return _show(request, "submit/claim.html", ClaimForm(request.POST, entry=entry), status=410, notice=notice)
+
+
+def _kept_report(request: HttpRequest, entry: Initiative, notice: Notice) -> HttpResponse:
+    return _show(request, "submit/report.html", ReportForm(request.POST, entry=entry), status=410, notice=notice)
+
+
 @private
+@keeps_what_was_typed(_kept_claim)
 @answers_when_taken_off
 @login_required
 def claim(request: AuthenticatedHttpRequest, slug: str) -> HttpResponse:
@@ -119,6 +130,7 @@ def claim(request: AuthenticatedHttpRequest, slug: str) -> HttpResponse:
 
 
 @private
+@keeps_what_was_typed(_kept_report)
 @answers_when_taken_off
 def report(request: HttpRequest, slug: str) -> HttpResponse:
     """Tell moderators of a problem with an entry, with an account or without."""
