@@ -1,4 +1,8 @@
-"""What moderators do to an entry that is, or was, public. It is logged on the submission that founded it."""
+"""What moderators do to an entry that is, or was, public. It is logged on the submission that founded it.
+
+Rows are locked in one order, or two steps at once would wait for each other: entries (in the order of their primary
+keys), the submission that founded one, the version of the catalogue.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +54,10 @@ def unpublish(initiative: Initiative, *, by: User, reason: str) -> Decision:
         NotAllowed: `by` is not a moderator, or not for this entry.
         IllegalTransition: it is not public.
     """
-    return _take_off(Step.UNPUBLISH, initiative, by=by, reason=reason)
+    _locked(initiative.pk)
+    decision = _take_off(Step.UNPUBLISH, initiative, by=by, reason=reason)
+    changed([initiative.pk])
+    return decision
 
 
 @transaction.atomic
@@ -72,7 +79,6 @@ def merge(
         NotAllowed: `by` is not a moderator, or not for this entry.
         IllegalTransition: one of them is not public, or was changed meanwhile.
     """
-    # Both, in one order, or two mergers would wait for each other.
     list(Initiative.objects.select_for_update().filter(pk__in=[loser.pk, into.pk]).order_by("pk"))
     target, losing = _locked(into.pk), _locked(loser.pk)
     require_moderator(by, _founding(target))
@@ -81,9 +87,11 @@ def merge(
     if loser_public_id not in (None, losing.current_id):
         raise IllegalTransition(_founding(losing))
     parts = versions.changed_parts(read(target.public), content)
+    decision = _take_off(Step.MERGE, loser, by=by, reason=note, into=target)
     if parts:
         _publish(target, content, by=by, parts=parts)
-    return _take_off(Step.MERGE, loser, by=by, reason=note, into=target)
+    changed([loser.pk])
+    return decision
 
 
 @transaction.atomic
@@ -94,6 +102,7 @@ def republish(initiative: Initiative, *, by: User, note: str = "") -> Decision:
         NotAllowed: `by` is not a moderator, or not for this entry.
         IllegalTransition: it was not taken off.
     """
+    _locked(initiative.pk)
     founding = _founding(initiative)
     require_moderator(by, founding)
     if not Initiative.objects.taken_off().filter(pk=initiative.pk).exists():
@@ -110,6 +119,7 @@ def republish(initiative: Initiative, *, by: User, note: str = "") -> Decision:
 def _take_off(
     step: Step, initiative: Initiative, *, by: User, reason: str, into: Initiative | None = None
 ) -> Decision:
+    """Take the step on an entry that is locked already; `changed` is still to be called."""
     founding = _founding(initiative)
     require_moderator(by, founding)
     decision = take(step, founding, by=by, note=reason)
@@ -117,7 +127,6 @@ def _take_off(
     Initiative.objects.filter(pk=initiative.pk).update(**changes)
     initiative.refresh_from_db()
     search.index([initiative])
-    changed([initiative.pk])
     transaction.on_commit(lambda: emails.submission_decided(decision), robust=True)
     return decision
 
