@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from initiatives import versions
-from initiatives.content import Content, read
+from initiatives.content import MOST, Content, read
 from initiatives.forms import TextField, VersionField
 from initiatives.models import Initiative, Revision
 from initiatives.moderate.forms import DeskForm
-from initiatives.moderate.union import MOST, Side, choices, merged, together, too_many
+from initiatives.moderate.union import Side, choices, merged, together, too_many
 from initiatives.versions import Mark, Piece
 
 
