@@ -79,6 +79,11 @@ def _what(submission: Submission, step: Step) -> str:
             )
         case Step.REPUBLISH:
             return _("The entry is public again at once, at its address, as it was.")
+        case _ if submission.status == Status.WITHDRAWN:
+            return _(
+                "It goes back into the queue, into your hands, and can be decided anew. "
+                "Its address says that it was taken off until it is approved."
+            )
         case _ if submission.kind == Kind.CLAIM and submission.status == Status.ACCEPTED:
             return _("The claim goes back into the queue, and whoever made it owns the entry no longer.")
         case _:
