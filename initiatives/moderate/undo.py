@@ -7,6 +7,8 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -29,20 +31,20 @@ def undo(request: AuthenticatedHttpRequest, pk: int, step: str) -> HttpResponse:
     if asked not in moderation.decisions_open(submission):
         messages.info(request, _("That cannot be done any more: see below what happened meanwhile."))
         return redirect("moderate:review", pk)
-    form = UndoForm(asked, request.POST or None)
+    form, kept = UndoForm(asked, request.POST or None), _kept_by_heir(submission)
     if request.method == "POST" and form.is_valid():
         try:
             decision = _STEPS[asked](submission, by=request.user, note=form.cleaned_data["note"])
         except moderation.IllegalTransition as refused:
             messages.warning(request, what_happened(refused, seen_revision=str(submission.revision_id)))
         else:
-            messages.success(request, _done(decision))
+            messages.success(request, format_html("{} {}", _done(decision), kept))
         return redirect("moderate:review", pk)
     context = {
         "submission": submission,
         "form": form,
         "button": words.button(submission.kind, asked),
-        "what": _what(submission, asked),
+        "what": format_html("{} {}", _what(submission, asked), kept),
     }
     return render(request, "moderate/undo.html", context)
 
@@ -88,6 +90,16 @@ def _what(submission: Submission, step: Step) -> str:
             return _("The claim goes back into the queue, and whoever made it owns the entry no longer.")
         case _:
             return _("It goes back into the queue, into your hands, and can be decided anew.")
+
+
+def _kept_by_heir(submission: Submission) -> str:
+    """Return what undoing leaves of a merging, in a sentence with the way to undo that as well; nothing of others."""
+    heir = submission.initiative.merged_into
+    if heir is None or heir.withdrawn_at:
+        return ""
+    kept = _("“%(title)s” keeps what it says since they were merged.") % {"title": heir.public.title}
+    restore = _("Restore an earlier version of it")
+    return format_html('{} <a href="{}">{}</a>', kept, reverse("browse:history", args=[heir.slug]), restore)
 
 
 def _done(decision: Decision) -> str:

@@ -178,9 +178,16 @@ def test_an_entry_is_found_compared_looked_at_and_merged(
     gone = Client().get(short.get_absolute_url())
     assert (gone.status_code, gone.headers["Location"]) == (301, long.get_absolute_url())
     assert ["sam@example.org"] in [mail.to for mail in mailoutbox]
-    # And back again.
-    page.follow("Undo").press("Put it back into the catalogue")
+    # And back again: both, for the one that stayed keeps what it says until an earlier version is restored.
+    page = page.follow("Undo")
+    kept = "“Diaspora 4 Climate Action (D4C)” keeps what it says since they were merged."
+    assert kept in page.main
+    page = page.press("Put it back into the catalogue")
     assert Initiative.objects.published().count() == 2
+    assert kept in page.main
+    page = page.follow("Restore an earlier version of it").follow("Version 1").follow("Restore this version")
+    page.press("Restore it", note="They are two.")
+    assert {each.code for each in shown(long).countries} == {"MA"}
 
 
 def test_the_two_can_be_turned_round(ada, short, long):
