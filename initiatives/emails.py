@@ -18,9 +18,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
+from accounts.models import User
 from initiatives.choices import Step
 from initiatives.limits import Limit
-from initiatives.models import Decision, Draft, Message, Submission
+from initiatives.models import Decision, Draft, Initiative, Message, Submission
 from initiatives.querysets import DRAFTS_NOTICE
 
 #: How long the link in a confirmation mail works, in seconds.
@@ -77,6 +78,18 @@ def submission_decided(decision: Decision) -> bool:
     return _send(submission, template, {"decision": decision})
 
 
+def entry_decided(entry: Initiative, decision: Decision) -> bool:
+    """Tell the owner of an entry that it is off the catalogue, or public again, if they did not submit it as well."""
+    if entry.owner is None or entry.owner.email.casefold() == decision.submission.email.casefold():
+        return False
+    return _send_owner(entry, entry.owner, "entry_of_owner", entry.get_absolute_url(), {"decision": decision})
+
+
+def owner_replaced(entry: Initiative, owner: User) -> bool:
+    """Tell who owned an entry that somebody else does now; what is between that one and the moderators is theirs."""
+    return _send_owner(entry, owner, "owner_replaced", reverse("submit:claim", args=[entry.slug]), {})
+
+
 def message_written(message: Message) -> bool:
     """Hand over what a moderator writes to the submitter."""
     return _send(message.submission, "message_written", {"message": message})
@@ -89,8 +102,7 @@ def submission_withdrawn(submission: Submission) -> bool:
 
 def draft_expires(draft: Draft) -> bool:
     """Tell whoever began a draft when it is deleted unless they open it."""
-    confirmed = EmailAddress.objects.filter(user=draft.member, email__iexact=draft.email, verified=True)
-    is_verified = bool(draft.member) and confirmed.exists()
+    is_verified = draft.member is not None and _is_confirmed(draft.member)
     context = {
         "draft": draft,
         "deleted_at": max(draft.kept_until, timezone.now() + DRAFTS_NOTICE),
@@ -108,6 +120,21 @@ def _send(submission: Submission, template: str, context: dict[str, object]) -> 
         **context,
     }
     return _mail(submission.email, template, context, is_verified=submission.is_verified)
+
+
+def _send_owner(entry: Initiative, owner: User, template: str, url: str, context: dict[str, object]) -> bool:
+    is_verified = _is_confirmed(owner)
+    context |= {
+        "entry": entry,
+        "title": entry.public.title if is_verified else "",
+        "tracking_url": settings.SITE_URL + url,
+    }
+    return _mail(owner.email, template, context, is_verified=is_verified)
+
+
+def _is_confirmed(member: User) -> bool:
+    """Return whether a member's address is confirmed."""
+    return EmailAddress.objects.filter(user=member, email__iexact=member.email, verified=True).exists()
 
 
 def _mail(address: str, template: str, context: dict[str, object], *, is_verified: bool) -> bool:

@@ -112,7 +112,7 @@ def republish(initiative: Initiative, *, by: User, note: str = "") -> Decision:
     initiative.refresh_from_db()
     search.index([initiative])
     changed([initiative.pk])
-    transaction.on_commit(lambda: emails.submission_decided(decision), robust=True)
+    _tell(initiative, decision)
     return decision
 
 
@@ -127,8 +127,13 @@ def _take_off(
     Initiative.objects.filter(pk=initiative.pk).update(**changes)
     initiative.refresh_from_db()
     search.index([initiative])
-    transaction.on_commit(lambda: emails.submission_decided(decision), robust=True)
+    _tell(initiative, decision)
     return decision
+
+
+def _tell(initiative: Initiative, decision: Decision) -> None:
+    transaction.on_commit(lambda: emails.submission_decided(decision), robust=True)
+    transaction.on_commit(lambda: emails.entry_decided(initiative, decision), robust=True)
 
 
 def _publish(initiative: Initiative, content: Content, *, by: User, parts: list[str]) -> Decision:

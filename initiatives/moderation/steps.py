@@ -190,8 +190,8 @@ def _leads_somewhere(step: Step, submission: Submission) -> bool:
             return is_as_approved and submission.is_taken_off
         case Step.APPROVE:  # Nor is what was taken off corrected.
             return submission.kind == Kind.NEW or entry.withdrawn_at is None
-        case Step.ACCEPT:  # Without an account nobody can be made the owner.
-            return submission.kind != Kind.CLAIM or submission.member_id is not None
+        case Step.ACCEPT if submission.kind == Kind.CLAIM:  # Nor owned; and nobody owns who has no account.
+            return entry.withdrawn_at is None and submission.member_id is not None
         case _:
             return True
 

@@ -149,6 +149,18 @@ def test_a_claim_of_somebody_whose_account_is_gone_cannot_be_granted(moderator):
     assert claim.status == Status.SUBMITTED
 
 
+def test_nobody_becomes_the_owner_of_what_was_taken_off(moderator):
+    claim = sent(Kind.CLAIM)
+    moderation.unpublish(claim.initiative, by=moderator, reason="r")
+    assert Step.ACCEPT not in moderation.decisions_open(claim)
+    with pytest.raises(moderation.IllegalTransition):
+        moderation.accept(claim, by=moderator)
+    assert Initiative.objects.get().owner is None
+    report = sent(Kind.REPORT)
+    moderation.unpublish(report.initiative, by=moderator, reason="You were right.")
+    moderation.accept(report, by=moderator)
+
+
 def test_a_claim_and_a_report_change_no_word_of_the_entry(moderator):
     for kind in (Kind.CLAIM, Kind.REPORT):
         request = sent(kind)
