@@ -267,6 +267,5 @@ class RemitQuerySet(models.QuerySet["Remit"]):
     """What moderators decide."""
 
     def of(self, moderator: User) -> Remit | None:
-        """Return the remit of a moderator, or None for one without limits: without a remit, or with an empty one."""
-        remit = self.filter(moderator=moderator).prefetch_related("channels", "themes").first()
-        return remit if remit and remit.subjects else None
+        """Return the remit of a moderator, or None for one without limits. An empty remit is one: of nothing."""
+        return self.filter(moderator=moderator).prefetch_related("channels", "themes").first()
