@@ -1,4 +1,4 @@
-"""What answers at the address of an entry that was taken off the catalogue, whatever its page was asked for."""
+"""What is at the address of an entry, and what answers there once it is taken off, whatever was asked for."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_cache_control
 
 from initiatives.models import Initiative
@@ -36,6 +36,11 @@ def answers_when_taken_off(view: Callable[..., HttpResponse]) -> Callable[..., H
         return answer
 
     return wrapped
+
+
+def published(slug: str) -> Initiative:
+    """Return the entry at an address that is public. Raises Http404 when there is none."""
+    return get_object_or_404(Initiative.objects.published().select_related("current"), slug=slug)
 
 
 def taken_off(slug: str) -> Initiative | None:

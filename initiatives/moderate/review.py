@@ -61,6 +61,7 @@ def show(
             for step in moderation.decisions_open(submission)
             if step in words.UNDOING
         ],
+        "restore_url": words.restore_url(submission),
         "others": _others_on(submission, request.user),
         "by_owner": submission.member is not None and submission.member == submission.initiative.owner,
         **_request_context(submission, request.user),

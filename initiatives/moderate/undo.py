@@ -95,7 +95,7 @@ def _what(submission: Submission, step: Step) -> str:
 def _kept_by_heir(submission: Submission) -> str:
     """Return what undoing leaves of a merging, in a sentence with the way to undo that as well; nothing of others."""
     heir = submission.initiative.merged_into
-    if heir is None or heir.withdrawn_at:
+    if heir is None or not heir.is_public:
         return ""
     kept = _("“%(title)s” keeps what it says since they were merged.") % {"title": heir.public.title}
     restore = _("Restore an earlier version of it")

@@ -35,12 +35,12 @@ def restore(revision: Revision, *, by: User, note: str = "", public_id: int | No
     initiative = _locked(revision.initiative_id)
     founding = _founding(initiative)
     require_moderator(by, founding)
-    if initiative.withdrawn_at or initiative.current is None or revision.approved_at is None:
+    if not initiative.is_public or revision.approved_at is None:
         raise IllegalTransition(founding)
     if public_id is not None and initiative.current_id != public_id:
         raise IllegalTransition(founding)
     then = read(revision)
-    parts = versions.changed_parts(read(initiative.current), then)
+    parts = versions.changed_parts(read(initiative.public), then)
     if not parts:
         raise IllegalTransition(founding)
     return _publish(initiative, replace(then, change_note=note), by=by, parts=parts)
@@ -82,7 +82,7 @@ def merge(
     list(Initiative.objects.select_for_update().filter(pk__in=[loser.pk, into.pk]).order_by("pk"))
     target, losing = _locked(into.pk), _locked(loser.pk)
     require_moderator(by, _founding(target))
-    if loser.pk == into.pk or target.withdrawn_at or target.current_id != public_id:
+    if loser.pk == into.pk or not target.is_public or target.current_id != public_id:
         raise IllegalTransition(_founding(target))
     if loser_public_id not in (None, losing.current_id):
         raise IllegalTransition(_founding(losing))

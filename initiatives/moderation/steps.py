@@ -189,9 +189,9 @@ def _leads_somewhere(step: Step, submission: Submission) -> bool:
             is_as_approved = entry.current_id == submission.revision_id and entry.merged_into_id is None
             return is_as_approved and submission.is_taken_off
         case Step.APPROVE:  # Nor is what was taken off corrected.
-            return submission.kind == Kind.NEW or entry.withdrawn_at is None
+            return submission.kind == Kind.NEW or entry.is_public
         case Step.ACCEPT if submission.kind == Kind.CLAIM:  # Nor owned; and nobody owns who has no account.
-            return entry.withdrawn_at is None and submission.member_id is not None
+            return entry.is_public and submission.member_id is not None
         case _:
             return True
 

@@ -158,7 +158,7 @@ def accept(submission: Submission, *, by: User, note: str = "", revision_id: int
     def grant(submission: Submission) -> Revision:
         if submission.kind == Kind.CLAIM:
             entry = Initiative.objects.select_for_update(of=("self",)).get(pk=submission.initiative_id)
-            if submission.member is None or entry.withdrawn_at:
+            if submission.member is None or not entry.is_public:
                 raise IllegalTransition(submission)
             if (before := entry.owner) and before != submission.member:
                 transaction.on_commit(lambda: emails.owner_replaced(entry, before), robust=True)

@@ -36,7 +36,7 @@ def keeps_what_was_typed(show: Callable[[HttpRequest, Initiative, Notice], HttpR
 
 def _notice(entry: Initiative) -> Notice:
     title, heir = _("This entry is no longer in the catalogue."), heir_of(entry)
-    if heir.withdrawn_at:
+    if not heir.is_public:
         text = _("A moderator took it off. What you typed is below and not sent: copy what you want to keep.")
         return Notice(title, text, entry.get_absolute_url(), _("When and why"))
     text = _(
