@@ -227,4 +227,4 @@ class RemitAdmin(admin.ModelAdmin):
     @admin.display(description=_("decides"))
     def decides(self, remit: models.Remit) -> str:
         """Name the channels and themes."""
-        return "; ".join(map(str, remit.subjects)) or str(_("everything"))
+        return "; ".join(map(str, remit.subjects)) or str(_("nothing"))

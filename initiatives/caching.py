@@ -30,6 +30,8 @@ type View = Callable[..., HttpResponseBase]
 CACHE_CONTROL = "public, max-age=0, s-maxage=5, stale-while-revalidate=5"
 #: Whoever has one of these is somebody, or has just been told something.
 PERSONAL_COOKIES = (settings.SESSION_COOKIE_NAME, "messages")
+#: What asks for a page.
+_READING = ("GET", "HEAD")
 #: What decides how a page looks, beside the catalogue.
 _CODE = ["accounts", "config", "initiatives", "locale", "static", "templates", "requirements/base.txt"]
 _SETTINGS = ["SITE_NAME", "SITE_URL", "CONTACT_EMAIL", "LANGUAGES", "TIME_ZONE", "STATIC_URL", "LOCAL"]
@@ -86,7 +88,7 @@ def public(view: View) -> View:
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        if is_personal(request):
+        if request.method not in _READING or is_personal(request):
             return view(request, *args, **kwargs)
         # Before anything is read: a page may be newer than its tag says, but never older.
         tag = _tag(request)
@@ -151,7 +153,7 @@ def _known(request: HttpRequest) -> HttpResponse | None:
     """Return the answer to a visitor who has this very page already."""
     # Proxies make weak tags of strong ones and may drop the sign: they are compared without it (RFC 9110, 13.1.2).
     given = {tag.removeprefix("W/") for tag in parse_etags(request.headers.get("If-None-Match", ""))}
-    if request.method not in ("GET", "HEAD") or not given or given == {"*"}:
+    if request.method not in _READING or not given or given == {"*"}:
         return None
     tag = _tag(request)
     if tag.removeprefix("W/") not in given:

@@ -37,8 +37,17 @@ from initiatives.models import (
 )
 from initiatives.text import key
 
-#: What more than this many would say less.
-MOST_THEMES, MOST_KEYWORDS, MOST_DOCUMENTS = 6, 12, 5
+#: What more than this many would say less: no form takes more, so nothing else may make more.
+MOST = {
+    "themes": 6,
+    "keywords": 12,
+    "documents": 5,
+    "countries": 60,
+    "cities": 60,
+    "organisations": 20,
+    "listings": 20,
+    "links": 20,
+}
 
 
 @dataclass(frozen=True)

@@ -19,9 +19,10 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import override
 
+from accounts.models import User
 from initiatives.choices import Step
 from initiatives.limits import Limit
-from initiatives.models import Decision, Draft, Message, Submission, Tracked
+from initiatives.models import Decision, Draft, Initiative, Message, Submission, Tracked
 from initiatives.querysets import DRAFTS_NOTICE
 
 #: How long the link in a confirmation mail works, in seconds.
@@ -65,10 +66,10 @@ def _address_hash(submission: Submission) -> str:
     return hashlib.sha256(f"{submission.seed}:{submission.email}".encode()).hexdigest()[:32]
 
 
-def in_language_of(about: Tracked) -> override:
+def in_language_of(sent: Tracked | None) -> override:
     """Return what lets texts and links speak the language of whoever sent something, while the site speaks it."""
-    known = about.reader_language in dict(settings.LANGUAGES)
-    return override(about.reader_language if known else settings.LANGUAGE_CODE)
+    language = sent.reader_language if sent else ""
+    return override(language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE)
 
 
 def submission_received(submission: Submission) -> bool:
@@ -90,6 +91,18 @@ def owned_again(claim: Submission) -> bool:
     return _send(claim, "owned_again", {})
 
 
+def entry_decided(entry: Initiative, decision: Decision) -> bool:
+    """Tell the owner of an entry that it is off the catalogue, or public again, if they did not submit it as well."""
+    if entry.owner is None or entry.owner.email.casefold() == decision.submission.email.casefold():
+        return False
+    return _send_owner(entry, entry.owner, "entry_of_owner", "browse:entry", {"decision": decision})
+
+
+def owner_replaced(entry: Initiative, owner: User) -> bool:
+    """Tell who owned an entry that somebody else does now; what is between that one and the moderators is theirs."""
+    return _send_owner(entry, owner, "owner_replaced", "submit:claim", {})
+
+
 def message_written(message: Message) -> bool:
     """Hand over what a moderator writes to the submitter."""
     return _send(message.submission, "message_written", {"message": message})
@@ -102,8 +115,7 @@ def submission_withdrawn(submission: Submission) -> bool:
 
 def draft_expires(draft: Draft) -> bool:
     """Tell whoever began a draft when it is deleted unless they open it."""
-    confirmed = EmailAddress.objects.filter(user=draft.member, email__iexact=draft.email, verified=True)
-    is_verified = bool(draft.member) and confirmed.exists()
+    is_verified = draft.member is not None and _is_confirmed(draft.member)
     context = {
         "draft": draft,
         "deleted_at": max(draft.kept_until, timezone.now() + DRAFTS_NOTICE),
@@ -121,14 +133,33 @@ def _send(submission: Submission, template: str, context: dict[str, object]) -> 
     return _mail(submission, submission.email, template, context, is_verified=submission.is_verified)
 
 
-def _mail(about: Tracked, address: str, template: str, context: dict[str, object], *, is_verified: bool) -> bool:
+def _send_owner(entry: Initiative, owner: User, template: str, page: str, context: dict[str, object]) -> bool:
+    # In the language in which they wrote about it last.
+    wrote = Submission.objects.filter(initiative=entry, member=owner).order_by("pk").last()
+    is_verified = _is_confirmed(owner)
+    with in_language_of(wrote):
+        context |= {
+            "entry": entry,
+            "title": entry.public.title if is_verified else "",
+            "tracking_url": settings.SITE_URL + reverse(page, args=[entry.slug]),
+        }
+        return _mail(wrote, owner.email, template, context, is_verified=is_verified)
+
+
+def _is_confirmed(member: User) -> bool:
+    """Return whether a member's address is confirmed."""
+    return EmailAddress.objects.filter(user=member, email__iexact=member.email, verified=True).exists()
+
+
+def _mail(sent: Tracked | None, address: str, template: str, context: dict[str, object], *, is_verified: bool) -> bool:
     if not address:
         return False
-    with in_language_of(about):
-        context |= {
+    with in_language_of(sent):
+        context = {
             "site_name": settings.SITE_NAME,
             "site_url": settings.SITE_URL,
-            "tracking_url": settings.SITE_URL + about.tracking_url,
+            "tracking_url": sent and settings.SITE_URL + sent.tracking_url,
+            **context,
         }
         subject = render_to_string(f"emails/{template}_subject.txt", context)
         body = render_to_string(f"emails/{template}.txt", context)

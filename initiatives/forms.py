@@ -37,6 +37,18 @@ class FormError:
     message: str
 
 
+class TellingForm(forms.Form):
+    """A form that tells its mistakes at the top of the page as well."""
+
+    @property
+    def error_items(self) -> list[FormError]:
+        """Every mistake, in the order of the fields; first those that are none of one field."""
+        if not self.is_bound:
+            return []
+        general = [FormError("", "", str(message)) for message in self.non_field_errors()]
+        return general + [error for field in self for error in errors_of(field)]
+
+
 def errors_of(field: forms.BoundField) -> list[FormError]:
     """Return the mistakes of one field."""
     target = field.id_for_label or f"{field.auto_id}_error"

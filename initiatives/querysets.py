@@ -28,7 +28,7 @@ if TYPE_CHECKING:
         Upload,
     )
 
-#: For so long a draft that nobody opens is kept, and so long before its end its writer is told.
+#: For so long a draft is kept after its writer has saved or kept it, and so long before its end its writer is told.
 DRAFTS_KEPT = timedelta(days=90)
 DRAFTS_NOTICE = timedelta(days=7)
 
@@ -215,11 +215,11 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         return self.filter(member=member).order_by("-opened_at", "-pk")
 
     def to_be_warned(self) -> Self:
-        """What nobody has opened for so long that its writer should be told now, and was not yet."""
+        """What nobody has saved or kept for so long that its writer should be told now, and was not yet."""
         return self.filter(opened_at__lte=timezone.now() - (DRAFTS_KEPT - DRAFTS_NOTICE), warned_at=None)
 
     def outlived(self) -> Self:
-        """What nobody has opened for too long, and its writer has known for as long as they should."""
+        """What nobody has saved or kept for too long, and its writer has known for as long as they should."""
         now = timezone.now()
         return self.filter(opened_at__lte=now - DRAFTS_KEPT, warned_at__lte=now - DRAFTS_NOTICE)
 
@@ -269,6 +269,5 @@ class RemitQuerySet(models.QuerySet["Remit"]):
     """What moderators decide."""
 
     def of(self, moderator: User) -> Remit | None:
-        """Return the remit of a moderator, or None for one without limits: without a remit, or with an empty one."""
-        remit = self.filter(moderator=moderator).prefetch_related("channels", "themes").first()
-        return remit if remit and remit.subjects else None
+        """Return the remit of a moderator, or None for one without limits. An empty remit is one: of nothing."""
+        return self.filter(moderator=moderator).prefetch_related("channels", "themes").first()

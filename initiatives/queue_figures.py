@@ -69,15 +69,6 @@ def figures(*, months: int = MONTHS) -> Figures:
     )
 
 
-def median_days_to_decision(*, since: datetime.datetime | None = None) -> float | None:
-    """Return the median of the days that submissions waited for a moderator, or None if none was decided.
-
-    Each time counts that one came into the queue, sent, changed or answered, until the decision that came next;
-    with `since`, only those decided from then on.
-    """
-    return _median([days for _at, days in _waits(since)])
-
-
 def usual_days_to_decision() -> float | None:
     """Return the median of the days that what was decided lately had waited, or None if too little was to tell."""
     days = [days for _at, days in _waits(timezone.now() - RECENT)]
@@ -93,17 +84,18 @@ def place_in_queue(submission: Submission) -> int | None:
     return Submission.objects.awaiting_review().filter(earlier).count() + 1
 
 
-def _waits(since: datetime.datetime | None) -> Iterable[tuple[datetime.datetime, float]]:
-    """Yield when a moderator decided, and after how many days."""
+def _waits(since: datetime.datetime) -> Iterable[tuple[datetime.datetime, float]]:
+    """Yield when a moderator decided since then, and after how many days.
+
+    Each time counts that something came into the queue, sent, changed or answered, until the decision that came next.
+    """
     before = Decision.objects.filter(submission=OuterRef("submission"), pk__lt=OuterRef("pk")).order_by("-pk")
     decided = (
-        _from_outside(Decision.objects.filter(step__in=ANSWERS))
+        _from_outside(Decision.objects.filter(step__in=ANSWERS, at__gte=since))
         .annotate(came_by=Subquery(before.values("step")[:1]), came_at=Subquery(before.values("at")[:1]))
         # After a decision that was undone nothing had come in, so nobody had waited.
         .filter(came_by__in=ARRIVALS)
     )
-    if since:
-        decided = decided.filter(at__gte=since)
     for at, came_at in decided.values_list("at", "came_at"):
         yield at, (at - came_at).total_seconds() / _DAY
 

@@ -1,4 +1,4 @@
-"""What answers at the address of an entry that was taken off the catalogue, whatever its page was asked for."""
+"""What is at the address of an entry, and what answers there once it is taken off, whatever was asked for."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_cache_control
 
 from initiatives.models import Initiative
@@ -24,10 +24,10 @@ def answers_when_taken_off(view: Callable[..., HttpResponse]) -> Callable[..., H
 
     @wraps(view)
     def wrapped(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
-        entry = Initiative.objects.taken_off().select_related("current").filter(slug=slug).first()
+        entry = taken_off(slug)
         if entry is None:
             return view(request, slug=slug, **kwargs)
-        heir = _heir(entry)
+        heir = heir_of(entry)
         if heir == entry:
             context = {"initiative": entry, "revision": entry.public}
             return render(request, "browse/gone.html", context, status=410)
@@ -38,7 +38,17 @@ def answers_when_taken_off(view: Callable[..., HttpResponse]) -> Callable[..., H
     return wrapped
 
 
-def _heir(entry: Initiative) -> Initiative:
+def published(slug: str) -> Initiative:
+    """Return the entry at an address that is public. Raises Http404 when there is none."""
+    return get_object_or_404(Initiative.objects.published().select_related("current"), slug=slug)
+
+
+def taken_off(slug: str) -> Initiative | None:
+    """Return the entry at an address that was taken off the catalogue, or None."""
+    return Initiative.objects.taken_off().select_related("current").filter(slug=slug).first()
+
+
+def heir_of(entry: Initiative) -> Initiative:
     """Return the entry that it was merged into in the end, or itself."""
     seen = {entry.pk}
     while entry.withdrawn_at and entry.merged_into and entry.merged_into_id not in seen:

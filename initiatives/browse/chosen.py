@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
+from initiatives.facts import Part, facts
 from initiatives.models import Initiative
 from initiatives.search.address import shown
-from initiatives.templatetags.catalogue import Part, facts
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_safe
 
 from initiatives import versions
 from initiatives.content import read
-from initiatives.forms import FormError, errors_of
+from initiatives.forms import TellingForm
 from initiatives.models import Initiative, Revision
-from initiatives.tombstones import answers_when_taken_off
+from initiatives.tombstones import answers_when_taken_off, published
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Version:
     new: Any
 
 
-class ComparisonForm(forms.Form):
+class ComparisonForm(TellingForm):
     """Which two versions to compare, by their numbers, the newest first."""
 
     old = forms.TypedChoiceField(
@@ -71,24 +71,19 @@ class ComparisonForm(forms.Form):
         if chosen[0] and chosen[0] == chosen[1]:
             self.add_error("new", _("This is the same version twice. Choose another one."))
 
-    @property
-    def error_items(self) -> list[FormError]:
-        """Every mistake, for the summary at the top of the page."""
-        return [error for field in self for error in errors_of(field)] if self.is_bound else []
-
 
 @require_safe
 @answers_when_taken_off
 def history(request: HttpRequest, slug: str) -> HttpResponse:
     """Every approved version of an entry, the newest first."""
-    return _show(request, _entry(slug))
+    return _show(request, published(slug))
 
 
 @require_safe
 @answers_when_taken_off
 def compare(request: HttpRequest, slug: str) -> HttpResponse:
     """Two approved versions beside each other, whichever of them was named first."""
-    entry = _entry(slug)
+    entry = published(slug)
     form = ComparisonForm(request.GET, newest=entry.revisions.approved().count())
     if not form.is_valid():
         return _show(request, entry, request.GET)
@@ -107,14 +102,10 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
 @answers_when_taken_off
 def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """An entry as it was in one of its approved versions."""
-    entry = _entry(slug)
+    entry = published(slug)
     shown = get_object_or_404(entry.revisions.numbered(number).with_content())
     context = {"initiative": entry, "revision": shown, "is_current": shown.pk == entry.current_id}
     return render(request, "browse/version.html", context)
-
-
-def _entry(slug: str) -> Initiative:
-    return get_object_or_404(Initiative.objects.published().select_related("current"), slug=slug)
 
 
 def _show(request: HttpRequest, entry: Initiative, chosen: QueryDict | None = None) -> HttpResponse:

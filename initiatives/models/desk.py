@@ -27,7 +27,7 @@ class SavedReply(models.Model):
 class Remit(models.Model):
     """What a moderator decides, if that is not everything: submissions of any of these channels or themes.
 
-    Without any of either it limits nothing.
+    Without any of either, as when all of them were deleted, it is nothing.
     """
 
     moderator = models.OneToOneField(

@@ -82,7 +82,7 @@ class Draft(Tracked):
 
     @property
     def kept_until(self) -> datetime:
-        """When it is deleted unless somebody opens it before."""
+        """When it is deleted unless its writer saves or keeps it before."""
         return self.opened_at + DRAFTS_KEPT
 
     def is_news_to(self, page: str, version: int | None) -> bool:
@@ -92,8 +92,8 @@ class Draft(Tracked):
         """
         return self.version != version and (not page or self.page != page)
 
-    def open(self) -> None:
-        """Note that somebody opened it: its days, and a warning that they run out, count anew."""
+    def keep(self) -> None:
+        """Note that its writer wants it kept: its days, and a warning that they run out, count anew."""
         self.opened_at, self.warned_at = timezone.now(), None
         # It may be gone by now, which is no mistake of whoever looks at it.
         Draft.objects.filter(pk=self.pk).update(opened_at=self.opened_at, warned_at=None)

@@ -87,6 +87,11 @@ class Initiative(models.Model):
         return reverse("browse:entry", args=[self.slug])
 
     @property
+    def is_public(self) -> bool:
+        """Whether it is in the catalogue: see `InitiativeQuerySet.published`."""
+        return self.current_id is not None and self.withdrawn_at is None
+
+    @property
     def public(self) -> Revision:
         """The version that its public page shows.
 

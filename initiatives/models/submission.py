@@ -142,6 +142,14 @@ class Submission(Tracked):
         return self.status in (Status.SUBMITTED, Status.CHANGES_REQUESTED)
 
     @property
+    def is_taken_off(self) -> bool:
+        """Whether it brought an entry that a moderator took off the catalogue, and nothing was done since."""
+        if self.kind != Kind.NEW or self.status != Status.WITHDRAWN:
+            return False
+        # The other way there: its sender took it back.
+        return not self.decisions.filter(step=Step.WITHDRAW).exists()
+
+    @property
     def hears_submitter(self) -> bool:
         """Whether a moderator will read what the submitter says: while it is open, and once more after a rejection."""
         if self.status == Status.REJECTED:

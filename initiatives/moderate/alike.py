@@ -65,8 +65,8 @@ def candidates(submission: Submission, *, moderator: User, query: QueryDict) -> 
             Candidate(each, reverse("moderate:review", args=[reviews[each.revision.pk]]), is_waiting=True)
             for each in waiting
         ]
-    if submission.kind in (Kind.NEW, Kind.REPORT) and entry.current and not entry.withdrawn_at:
-        found = entries_like(read(entry.current), but=entry, most=MOST)
+    if submission.kind in (Kind.NEW, Kind.REPORT) and entry.is_public:
+        found = entries_like(read(entry.public), but=entry, most=MOST)
         return [Candidate(each, each.url, merge_url=_merge_url(entry, each.revision.initiative)) for each in found]
     return None
 

@@ -115,13 +115,8 @@ def _done(decision: Decision, *, left: list[str]) -> str:
 
 
 def undo_url(submission: Submission) -> str:
-    """Return where the latest decision on a submission can be undone, or nothing.
-
-    A correction that was published is undone in the history of its entry, by restoring the version before it.
-    """
+    """Return where the latest decision on a submission can be undone, or nothing."""
     for step in moderation.decisions_open(submission):
         if step in words.UNDOING:
             return reverse("moderate:undo", args=[submission.pk, step])
-    if submission.kind == Kind.CORRECTION and submission.status == Status.PUBLISHED:
-        return f"{submission.initiative.get_absolute_url()}history/"
-    return ""
+    return words.restore_url(submission)

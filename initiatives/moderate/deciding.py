@@ -104,7 +104,7 @@ def what_happened(refused: moderation.IllegalTransition, *, seen_revision: str) 
     if latest and latest.step == Step.ANSWER:
         return _("The submitter answered while you were reading. Read it below before you decide; your note is kept.")
     if submission.initiative.withdrawn_at:
-        return _("The entry was taken off the catalogue. A correction of it cannot be published now.")
+        return _("The entry was taken off the catalogue. It can be neither corrected nor claimed now.")
     return _(
         "Another version of the entry was published while you were reading. "
         "The correction is compared with it below; your note and what you ticked are kept."

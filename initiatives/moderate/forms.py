@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.choices import Status, Step
-from initiatives.forms import FormError, TextField, VersionField, errors_of
+from initiatives.forms import TellingForm, TextField, VersionField
 from initiatives.models import SavedReply, Submission
 from initiatives.moderate.words import DECISIONS, note_missing
 from initiatives.moderation import TRANSITIONS
@@ -34,16 +34,7 @@ class ReplySelect(forms.Select):
         return option
 
 
-class DeskForm(forms.Form):
-    """A form that tells its mistakes at the top of the page as well."""
-
-    @property
-    def error_items(self) -> list[FormError]:
-        """Every mistake, in the order of the fields."""
-        return [error for field in self for error in errors_of(field)] if self.is_bound else []
-
-
-class NoteForm(DeskForm):
+class NoteForm(TellingForm):
     """A note to a submitter, perhaps begun with a saved reply."""
 
     note = TextField(
@@ -192,7 +183,7 @@ class TickForm(forms.Form):
     submission = TicksField(error_messages={"required": _("Tick at least one submission first.")})
 
 
-class MessageForm(DeskForm):
+class MessageForm(TellingForm):
     """What a moderator writes to the submitter without deciding anything."""
 
     text = TextField(
@@ -204,7 +195,7 @@ class MessageForm(DeskForm):
     )
 
 
-class UndoForm(DeskForm):
+class UndoForm(TellingForm):
     """Why a decision is undone, and which was the latest when the page was opened."""
 
     decision = VersionField(required=False)

@@ -12,11 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from initiatives import versions
-from initiatives.content import Content, read
-from initiatives.forms import TextField, VersionField
+from initiatives.content import MOST, Content, read
+from initiatives.forms import TellingForm, TextField, VersionField
 from initiatives.models import Initiative, Revision
-from initiatives.moderate.forms import DeskForm
-from initiatives.moderate.union import MOST, Side, choices, merged, together, too_many
+from initiatives.moderate.union import Side, choices, merged, together, too_many
 from initiatives.versions import Mark, Piece
 
 
@@ -32,7 +31,7 @@ class EntryField(forms.ModelChoiceField):
         )
 
 
-class PairForm(DeskForm):
+class PairForm(TellingForm):
     """Which two entries become one, and what is looked for to choose them."""
 
     loser = EntryField()
@@ -72,7 +71,7 @@ class Row:
     most: int
 
 
-class MergeForm(DeskForm):
+class MergeForm(TellingForm):
     """From where each part is taken in which two entries differ, and which versions of them were looked at."""
 
     into_version = VersionField()

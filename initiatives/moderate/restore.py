@@ -13,13 +13,13 @@ from accounts.models import User
 from accounts.requests import AuthenticatedHttpRequest
 from initiatives import moderation, versions
 from initiatives.content import read
-from initiatives.forms import FormError, TextField, VersionField, errors_of
-from initiatives.models import Initiative, Revision
+from initiatives.forms import TellingForm, TextField, VersionField
+from initiatives.models import Revision
 from initiatives.moderate.access import moderators_only
-from initiatives.tombstones import answers_when_taken_off
+from initiatives.tombstones import answers_when_taken_off, published
 
 
-class RestoreForm(forms.Form):
+class RestoreForm(TellingForm):
     """Why, and which public version was looked at."""
 
     public = VersionField()
@@ -31,22 +31,17 @@ class RestoreForm(forms.Form):
         error_messages={"required": gettext_lazy("Say why the earlier version is the better one.")},
     )
 
-    @property
-    def error_items(self) -> list[FormError]:
-        """Every mistake, for the summary at the top of the page."""
-        return [error for field in self for error in errors_of(field)] if self.is_bound else []
-
 
 @moderators_only
 @answers_when_taken_off
 def restore(request: AuthenticatedHttpRequest, slug: str, number: int) -> HttpResponse:
     """Ask, with the reason, and publish what an approved version said as a new one."""
-    then = get_object_or_404(_entry(slug).revisions.numbered(number).with_content())
+    then = get_object_or_404(published(slug).revisions.numbered(number).with_content())
     form = RestoreForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and _restored(then, form, by=request.user):
         messages.success(request, _("Version %(number)s is public again.") % {"number": number})
         return redirect("browse:entry", slug)
-    entry = _entry(slug)
+    entry = published(slug)
     changes = versions.changes(read(entry.public), read(then))
     if not changes:
         messages.info(request, _("The entry says this already."))
@@ -58,10 +53,6 @@ def restore(request: AuthenticatedHttpRequest, slug: str, number: int) -> HttpRe
         form = RestoreForm(initial={"public": entry.current_id, "note": form["note"].value()})
     context = {"initiative": entry, "revision": entry.public, "then": then, "form": form, "changes": changes}
     return render(request, "moderate/restore.html", context)
-
-
-def _entry(slug: str) -> Initiative:
-    return get_object_or_404(Initiative.objects.published().select_related("current"), slug=slug)
 
 
 def _restored(then: Revision, form: RestoreForm, *, by: User) -> bool:

@@ -15,7 +15,7 @@ from initiatives.choices import Kind, Status
 from initiatives.models import Initiative, Submission
 from initiatives.moderate import words
 from initiatives.moderate.access import find, moderators_only
-from initiatives.moderate.alike import note_for
+from initiatives.moderate.alike import candidates, note_for
 from initiatives.moderate.comparison import Comparison, compare
 from initiatives.moderate.filters import Queue
 from initiatives.moderate.forms import DecisionForm, MessageForm
@@ -61,6 +61,8 @@ def show(
             for step in moderation.decisions_open(submission)
             if step in words.UNDOING
         ],
+        "restore_url": words.restore_url(submission),
+        "candidates": candidates(submission, moderator=request.user, query=request.GET),
         "others": _others_on(submission, request.user),
         "by_owner": submission.member is not None and submission.initiative.is_owned_by(submission.member),
         **_request_context(submission, request.user),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -31,19 +33,20 @@ def undo(request: AuthenticatedHttpRequest, pk: int, step: str) -> HttpResponse:
     if asked not in moderation.decisions_open(submission):
         messages.info(request, _("That cannot be done any more: see below what happened meanwhile."))
         return _instead(request, pk, form)
+    kept = _kept_by_heir(submission)
     if form.is_valid():
         try:
             decision = _take(asked, submission, form, by=request.user)
         except moderation.IllegalTransition as refused:
             messages.warning(request, what_happened(refused, seen_revision=str(submission.revision_id)))
             return _instead(request, pk, form)
-        messages.success(request, _done(decision))
+        messages.success(request, format_html("{} {}", _done(decision), kept))
         return redirect("moderate:review", pk)
     context = {
         "submission": submission,
         "form": form,
         "button": words.button(submission.kind, asked),
-        "what": _what(submission, asked),
+        "what": format_html("{} {}", _what(submission, asked), kept),
     }
     return render(request, "moderate/undo.html", context)
 
@@ -77,6 +80,11 @@ def _what(submission: Submission, step: Step) -> str:
             )
         case Step.REPUBLISH:
             return _("The entry is public again at once, at its address, as it was.")
+        case _ if submission.status == Status.WITHDRAWN:
+            return _(
+                "It goes back into the queue, into your hands, and can be decided anew. "
+                "Its address says that it was taken off until it is approved."
+            )
         case _ if submission.kind == Kind.CLAIM and submission.status == Status.ACCEPTED:
             return _(
                 "The claim goes back into the queue, and whoever made it owns the entry no longer. "
@@ -84,6 +92,16 @@ def _what(submission: Submission, step: Step) -> str:
             )
         case _:
             return _("It goes back into the queue, into your hands, and can be decided anew.")
+
+
+def _kept_by_heir(submission: Submission) -> str:
+    """Return what undoing leaves of a merging, in a sentence with the way to undo that as well; nothing of others."""
+    heir = submission.initiative.merged_into
+    if heir is None or not heir.is_public:
+        return ""
+    kept = _("“%(title)s” keeps what it says since they were merged.") % {"title": heir.public.title}
+    restore = _("Restore an earlier version of it")
+    return format_html('{} <a href="{}">{}</a>', kept, reverse("browse:history", args=[heir.slug]), restore)
 
 
 def _done(decision: Decision) -> str:

@@ -9,16 +9,12 @@ from typing import Any
 
 from initiatives import versions
 from initiatives.choices import Role
-from initiatives.content import MOST_DOCUMENTS, MOST_KEYWORDS, MOST_THEMES, Content, Listing, NamedOrganisation
+from initiatives.content import MOST, Content, Listing, NamedOrganisation
 from initiatives.text import key
 from initiatives.versions import PARTS
 
 #: Of these parts both can be taken together; of a text or a year one has to be chosen.
 LISTS = ("countries", "cities", "themes", "keywords", "objectives", "organisations", "links", "documents", "listings")
-
-
-#: Of these no more than so many.
-MOST = {"themes": MOST_THEMES, "keywords": MOST_KEYWORDS, "documents": MOST_DOCUMENTS}
 
 
 class Side(StrEnum):

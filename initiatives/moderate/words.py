@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from initiatives import moderation
-from initiatives.choices import Kind, Step
+from initiatives.choices import Kind, Status, Step
 from initiatives.models import Submission
 
 if TYPE_CHECKING:
@@ -90,6 +91,16 @@ def note_missing(kind: str, step: str) -> str:
     """Return what to say where a step has no note, or nothing if it needs none."""
     given = Step(step)
     return str(_NOTE_MISSING.get((Kind(kind), given)) or _NOTE_MISSING.get((None, given), ""))
+
+
+def restore_url(submission: Submission) -> str:
+    """Return where an earlier version of what was published can be restored, or nothing.
+
+    No other step undoes a correction that was published.
+    """
+    if submission.status != Status.PUBLISHED:
+        return ""
+    return reverse("browse:history", args=[submission.initiative.slug])
 
 
 def held_until(submission: Submission) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -10,6 +12,9 @@ from initiatives import emails
 from initiatives.choices import Step
 from initiatives.models import Message, Submission
 from initiatives.moderation.steps import TRANSITIONS, IllegalTransition, NotAllowed, require_moderator, take
+
+#: For so long the same words are taken for the second of two clicks.
+SECOND_CLICK = timedelta(minutes=1)
 
 
 @transaction.atomic
@@ -44,7 +49,7 @@ def say(submission: Submission, text: str, *, by: User | None = None, as_moderat
 
 def _said_just_now(submission: Submission, text: str, *, as_moderator: bool) -> Message | None:
     """Return the last message if it says this very thing, and nothing was done since but what it did itself."""
-    last = submission.messages.last()
+    last = submission.messages.filter(at__gt=timezone.now() - SECOND_CLICK).last()
     if last is None or (last.text, last.is_from_moderator) != (text, as_moderator):
         return None
     since = submission.decisions.filter(at__gte=last.at).exclude(step=Step.ANSWER)

@@ -1,4 +1,8 @@
-"""What moderators do to an entry that is, or was, public. It is logged on the submission that founded it."""
+"""What moderators do to an entry that is, or was, public. It is logged on the submission that founded it.
+
+Rows are locked in one order, or two steps at once would wait for each other: entries (in the order of their primary
+keys), the submission that founded one, the version of the catalogue.
+"""
 
 from __future__ import annotations
 
@@ -31,12 +35,12 @@ def restore(revision: Revision, *, by: User, note: str = "", public_id: int | No
     initiative = _locked(revision.initiative_id)
     founding = _founding(initiative)
     require_moderator(by, founding)
-    if initiative.withdrawn_at or initiative.current is None or revision.approved_at is None:
+    if not initiative.is_public or revision.approved_at is None:
         raise IllegalTransition(founding)
     if public_id is not None and initiative.current_id != public_id:
         raise IllegalTransition(founding)
     then = read(revision)
-    parts = versions.changed_parts(read(initiative.current), then)
+    parts = versions.changed_parts(read(initiative.public), then)
     if not parts:
         raise IllegalTransition(founding)
     return _publish(initiative, replace(then, change_note=note), by=by, parts=parts)
@@ -52,7 +56,10 @@ def unpublish(initiative: Initiative, *, by: User, reason: str, decision_id: int
         NotAllowed: `by` is not a moderator, or not for this entry.
         IllegalTransition: it is not public, or was decided about meanwhile.
     """
-    return _take_off(Step.UNPUBLISH, initiative, by=by, reason=reason, decision_id=decision_id)
+    _locked(initiative.pk)
+    decision = _take_off(Step.UNPUBLISH, initiative, by=by, reason=reason, decision_id=decision_id)
+    changed([initiative.pk])
+    return decision
 
 
 @transaction.atomic
@@ -74,18 +81,19 @@ def merge(
         NotAllowed: `by` is not a moderator, or not for this entry.
         IllegalTransition: one of them is not public, or was changed meanwhile.
     """
-    # Both, in one order, or two mergers would wait for each other.
     list(Initiative.objects.select_for_update().filter(pk__in=[loser.pk, into.pk]).order_by("pk"))
     target, losing = _locked(into.pk), _locked(loser.pk)
     require_moderator(by, _founding(target))
-    if loser.pk == into.pk or target.withdrawn_at or target.current_id != public_id:
+    if loser.pk == into.pk or not target.is_public or target.current_id != public_id:
         raise IllegalTransition(_founding(target))
     if loser_public_id not in (None, losing.current_id):
         raise IllegalTransition(_founding(losing))
     parts = versions.changed_parts(read(target.public), content)
+    decision = _take_off(Step.MERGE, loser, by=by, reason=note, into=target)
     if parts:
         _publish(target, content, by=by, parts=parts)
-    return _take_off(Step.MERGE, loser, by=by, reason=note, into=target)
+    changed([loser.pk])
+    return decision
 
 
 @transaction.atomic
@@ -98,6 +106,7 @@ def republish(initiative: Initiative, *, by: User, note: str = "", decision_id: 
         NotAllowed: `by` is not a moderator, or not for this entry.
         IllegalTransition: it was not taken off, or was decided about meanwhile.
     """
+    _locked(initiative.pk)
     founding = _founding(initiative)
     require_moderator(by, founding)
     if not Initiative.objects.taken_off().filter(pk=initiative.pk).exists():
@@ -107,7 +116,7 @@ def republish(initiative: Initiative, *, by: User, note: str = "", decision_id: 
     initiative.refresh_from_db()
     search.index([initiative])
     changed([initiative.pk])
-    transaction.on_commit(lambda: emails.submission_decided(decision), robust=True)
+    _tell(initiative, decision)
     return decision
 
 
@@ -120,6 +129,7 @@ def _take_off(
     decision_id: int | None = None,
     into: Initiative | None = None,
 ) -> Decision:
+    """Take the step on an entry that is locked already; `changed` is still to be called."""
     founding = _founding(initiative)
     require_moderator(by, founding)
     decision = take(step, founding, by=by, note=reason, decision_id=decision_id)
@@ -127,9 +137,13 @@ def _take_off(
     Initiative.objects.filter(pk=initiative.pk).update(**changes)
     initiative.refresh_from_db()
     search.index([initiative])
-    changed([initiative.pk])
-    transaction.on_commit(lambda: emails.submission_decided(decision), robust=True)
+    _tell(initiative, decision)
     return decision
+
+
+def _tell(initiative: Initiative, decision: Decision) -> None:
+    transaction.on_commit(lambda: emails.submission_decided(decision), robust=True)
+    transaction.on_commit(lambda: emails.entry_decided(initiative, decision), robust=True)
 
 
 def _publish(initiative: Initiative, content: Content, *, by: User, parts: list[str]) -> Decision:

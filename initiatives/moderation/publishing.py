@@ -33,7 +33,8 @@ def publish(
 ) -> Revision:
     """Make what a submission proposes, or what is taken of it, the public version, and return that.
 
-    A new entry gets the address `slug`, or one made from its title. Of a correction, `take` names the parts
+    A new entry gets the address `slug`, or one made from its title; one that was taken off and decided anew is public
+    at its own again. Of a correction, `take` names the parts
     (`versions.PARTS`) to publish, all that it changed unless given; the rest of the public version stays.
     Without `with_note` the public is not told why its sender proposed it.
     `public_id` is the public version that it was compared with.
@@ -45,17 +46,19 @@ def publish(
     initiative = (
         Initiative.objects.select_for_update(of=("self",)).select_related("current").get(pk=submission.initiative_id)
     )
-    if initiative.withdrawn_at or (public_id is not None and initiative.current_id != public_id):
+    is_correction = submission.base_id is not None
+    if (is_correction and initiative.withdrawn_at) or (public_id is not None and initiative.current_id != public_id):
         raise IllegalTransition(submission)
     revision = submission.revision
-    if initiative.current:
-        revision = _merged(submission, initiative.current, take, with_note=with_note)
+    if is_correction:
+        revision = _merged(submission, initiative.public, take, with_note=with_note)
     now = timezone.now()
-    Revision.objects.filter(pk=revision.pk).update(approved_at=now)
+    Revision.objects.filter(pk=revision.pk, approved_at=None).update(approved_at=now)
     initiative.current = revision
     initiative.published_at = initiative.published_at or now
+    initiative.withdrawn_at, initiative.withdrawal_reason = None, ""
     if initiative.slug:
-        initiative.save(update_fields=["current", "published_at"])
+        initiative.save(update_fields=["current", "published_at", "withdrawn_at", "withdrawal_reason"])
     else:
         _save_under_free_slug(initiative, slug or slug_stem(revision.title))
     link_organisations(revision)

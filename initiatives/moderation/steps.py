@@ -55,7 +55,8 @@ TRANSITIONS = {
         _moderator(
             Step.REOPEN,
             _ANY,
-            frozenset({Status.CHANGES_REQUESTED, Status.REJECTED, Status.ACCEPTED}),
+            # A new entry that a moderator took off again, and of the others none: see `_leads_somewhere`.
+            frozenset({Status.CHANGES_REQUESTED, Status.REJECTED, Status.ACCEPTED, Status.WITHDRAWN}),
             Status.SUBMITTED,
         ),
         # Of an entry, and so of the submission that founded it.
@@ -149,11 +150,12 @@ def take(
     """
     row = TRANSITIONS[step]
     # From here on nobody else decides about it; no_key: the lock that the change itself takes.
-    seen = Submission.objects.select_for_update(no_key=True).get(pk=submission.pk)
+    locked = Submission.objects.select_for_update(of=("self",), no_key=True)
+    seen = locked.select_related("initiative").get(pk=submission.pk)
     if decision_id is not None and seen.decisions.filter(pk__gt=decision_id).exists():
         raise IllegalTransition(seen)
     looked_at = revision_id or submission.revision_id
-    changed = Submission.objects.filter(
+    changed = _leads_somewhere(step, seen) and Submission.objects.filter(
         pk=submission.pk, status=seen.status, status__in=row.sources, kind__in=row.kinds, revision=looked_at
     ).update(status=row.target, **(_RELEASED if row.target != Status.SUBMITTED else {}), **(changes or {}))
     submission.refresh_from_db(from_queryset=Submission.objects.select_related("revision"))
@@ -185,14 +187,17 @@ def decisions_open(submission: Submission) -> list[Step]:
 
 def _leads_somewhere(step: Step, submission: Submission) -> bool:
     """Return whether nothing beside the status stands in the way of a step."""
-    was_public = submission.initiative.withdrawn_at is not None
+    entry = submission.initiative
     match step:
-        case Step.REPUBLISH:  # What its sender took back before it was public cannot be put back.
-            return was_public
+        case Step.REPUBLISH:  # What its sender took back cannot be put back.
+            return submission.is_taken_off
+        case Step.REOPEN if submission.status == Status.WITHDRAWN:  # Nor decided anew; nor what says more by now.
+            is_as_approved = entry.current_id == submission.revision_id and entry.merged_into_id is None
+            return is_as_approved and submission.is_taken_off
         case Step.APPROVE:  # Nor is what was taken off corrected.
-            return not was_public
-        case Step.ACCEPT:  # Without an account nobody can be made the owner.
-            return submission.kind != Kind.CLAIM or submission.member_id is not None
+            return submission.kind == Kind.NEW or entry.is_public
+        case Step.ACCEPT if submission.kind == Kind.CLAIM:  # Nor owned; and nobody owns who has no account.
+            return entry.is_public and submission.member_id is not None
         case _:
             return True
 

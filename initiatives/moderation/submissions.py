@@ -153,14 +153,17 @@ def accept(submission: Submission, *, by: User, note: str = "", revision_id: int
     """Grant a claim, which makes its sender the owner of the entry, or close a report as dealt with; see `_decide`.
 
     Raises:
-        IllegalTransition: also when whoever claimed the entry has no account any more.
+        IllegalTransition: also when whoever claimed the entry has no account any more, or it is not public.
     """
 
     def grant(submission: Submission) -> Revision:
         if submission.kind == Kind.CLAIM:
-            if submission.member is None:
+            entry = Initiative.objects.select_for_update(of=("self",)).get(pk=submission.initiative_id)
+            if submission.member is None or not entry.is_public:
                 raise IllegalTransition(submission)
-            Initiative.objects.filter(pk=submission.initiative_id).update(owner=submission.member)
+            if (before := entry.owner) and before != submission.member:
+                transaction.on_commit(lambda: emails.owner_replaced(entry, before), robust=True)
+            Initiative.objects.filter(pk=entry.pk).update(owner=submission.member)
         return submission.revision
 
     return _decide(Step.ACCEPT, submission, by=by, note=note, revision_id=revision_id, then=grant)

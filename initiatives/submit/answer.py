@@ -5,10 +5,10 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.forms import FormError, TextField, errors_of
+from initiatives.forms import TellingForm, TextField
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(TellingForm):
     """One message."""
 
     text = TextField(
@@ -18,8 +18,3 @@ class AnswerForm(forms.Form):
         help_text=_("Only moderators read it."),
         error_messages={"required": _("Write your message first.")},
     )
-
-    @property
-    def error_items(self) -> list[FormError]:
-        """Every mistake, for the summary at the top of the page."""
-        return errors_of(self["text"]) if self.is_bound else []

@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy
 
 from initiatives import uploads
 from initiatives.choices import FileKind
-from initiatives.content import MOST_DOCUMENTS
+from initiatives.content import MOST
 from initiatives.forms import TextField
 from initiatives.models import Upload
 from initiatives.submit.rows import Row, Rows, rows
@@ -244,4 +244,4 @@ class DocumentRows(Rows):
     }
 
 
-DOCUMENTS = rows(DocumentRow, formset=DocumentRows, most=MOST_DOCUMENTS)
+DOCUMENTS = rows(DocumentRow, formset=DocumentRows, most=MOST["documents"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from initiatives import moderation
@@ -13,17 +13,24 @@ from initiatives.submit.abuse import refuse
 from initiatives.submit.attachments import NEW_FILES
 from initiatives.submit.correction_form import CorrectionForm
 from initiatives.submit.form_page import Notice, answer_buttons, show_form, typed
+from initiatives.submit.gone import keeps_what_was_typed
 from initiatives.submit.tracking import private, submitter
-from initiatives.tombstones import answers_when_taken_off
+from initiatives.tombstones import answers_when_taken_off, published
 from initiatives.uploads.receiving import takes_files
+
+
+def _kept(request: HttpRequest, entry: Initiative, notice: Notice) -> HttpResponse:
+    base = CorrectionForm.base_of(request.POST, entry) or _newest(entry)
+    return show_form(request, typed(request, base=base, showing=True), notice=notice, status=410)
 
 
 @takes_files(NEW_FILES)
 @private
+@keeps_what_was_typed(_kept)
 @answers_when_taken_off
 def correct(request: HttpRequest, slug: str) -> HttpResponse:
     """Propose another version of a published entry, with an account or without."""
-    entry = get_object_or_404(Initiative.objects.published().select_related("current"), slug=slug)
+    entry = published(slug)
     if request.method != "POST":
         known = {"name": request.user.name} if request.user.is_authenticated else {}
         return show_form(request, CorrectionForm.opened(_newest(entry), **known))

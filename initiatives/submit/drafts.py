@@ -56,6 +56,12 @@ def find(token: str) -> Draft | None:
     return Draft.objects.select_related("member", "base").filter(token_hash=token_hash(token)).first()
 
 
+def opened(draft: Draft, *, by: User | AnonymousUser) -> None:
+    """Keep a draft that its own member opens; anybody else may be a scanner that follows the links in a mail."""
+    if by.is_authenticated and by == draft.member:
+        draft.keep()
+
+
 def begun_on(form: SubmissionForm) -> Draft | Submission | None:
     """Return the draft that was saved from this page of an empty form, or what became of it.
 

@@ -105,7 +105,7 @@ class NamesField(forms.Field):
 
     widget = RepeatedTextInput
 
-    def __init__(self, *, finder: Callable[[list[str]], Callable[[str], Any]], most: int = 60, **kwargs: Any) -> None:
+    def __init__(self, *, finder: Callable[[list[str]], Callable[[str], Any]], most: int, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.finder = finder
         self.most = most

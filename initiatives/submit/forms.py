@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.choices import Role, Stage
-from initiatives.content import MOST_KEYWORDS, MOST_THEMES, Content, Document, Listing, NamedOrganisation, Source
+from initiatives.content import MOST, Content, Document, Listing, NamedOrganisation, Source
 from initiatives.forms import FormError, TextField, VersionField, errors_of
 from initiatives.models import FIRST_YEAR, LAST_YEAR, Declaration, Framework, Revision, Theme
 from initiatives.submit.abuse import ShownField, TrapField, has_key, seed_of
@@ -95,6 +95,7 @@ class SubmissionForm(Showable, PictureFields, forms.Form):
         label=_("Countries"),
         required=False,
         finder=country_finder,
+        most=MOST["countries"],
         help_text=_("One in each box. Needed unless you name a city or say that it is global."),
         widget=RepeatedTextInput(suggestions=country_names),
     )
@@ -102,6 +103,7 @@ class SubmissionForm(Showable, PictureFields, forms.Form):
         label=_("Cities"),
         required=False,
         finder=lambda names: str,
+        most=MOST["cities"],
         widget=RepeatedTextInput(source=reverse_lazy("submit:cities")),
         help_text=_("One in each box, with its country where the name is common: “San José, Costa Rica”."),
     )
@@ -118,7 +120,10 @@ class SubmissionForm(Showable, PictureFields, forms.Form):
         error_messages={"required": _("Choose at least one theme.")},
     )
     keywords = TextField(
-        label=_("Keywords"), required=False, max_length=600, help_text=_("Your own words, with commas between them.")
+        label=_("Keywords"),
+        required=False,
+        max_length=MOST["keywords"] * (KEYWORD_LENGTH + len(", ")),
+        help_text=_("Your own words, with commas between them."),
     )
     declarations = forms.ModelMultipleChoiceField(
         label=_("Declarations that the leading organisation has signed"),
@@ -211,10 +216,10 @@ class SubmissionForm(Showable, PictureFields, forms.Form):
     def clean_themes(self) -> QuerySet[Theme]:
         """Return the themes, if they are few enough to say what it is about."""
         themes = self.cleaned_data["themes"]
-        if len(themes) > MOST_THEMES:
+        if len(themes) > MOST["themes"]:
             raise forms.ValidationError(
                 _("These are %(number)s themes; choose the %(most)s that fit best.")
-                % {"number": len(themes), "most": MOST_THEMES}
+                % {"number": len(themes), "most": MOST["themes"]}
             )
         return themes
 
@@ -222,10 +227,10 @@ class SubmissionForm(Showable, PictureFields, forms.Form):
         """Return the keywords, each once."""
         typed = normalize("NFKC", self.cleaned_data["keywords"]).lower()
         words = list(dict.fromkeys(word.strip() for word in re.split(r"[,;\n]", typed) if key(word)))
-        if len(words) > MOST_KEYWORDS:
+        if len(words) > MOST["keywords"]:
             raise forms.ValidationError(
                 _("These are %(number)s keywords; choose the %(most)s that matter most.")
-                % {"number": len(words), "most": MOST_KEYWORDS}
+                % {"number": len(words), "most": MOST["keywords"]}
             )
         if long := next((word for word in words if len(word) > KEYWORD_LENGTH), None):
             raise forms.ValidationError(

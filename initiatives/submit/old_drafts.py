@@ -1,4 +1,4 @@
-"""What becomes of drafts that nobody opens: their writer is told, and a week later they go."""
+"""What becomes of drafts that nobody goes on with: their writer is told, and a week later they go."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def warn_of_deletion() -> int:
 
 
 def delete_outlived() -> int:
-    """Delete the drafts that nobody opened for too long, and return how many there were."""
+    """Delete the drafts that nobody saved or kept for too long, and return how many there were."""
     _rows, by_model = Draft.objects.outlived().delete()
     return by_model.get(Draft._meta.label, 0)
 

@@ -79,9 +79,9 @@ class Event:
 def stands(submission: Submission) -> str:
     """Return in a sentence where a submission stands."""
     entry = submission.initiative
-    if submission.kind == Kind.NEW and entry.merged_into_id:
-        return _("It was merged into another entry, to which its address leads now.")
-    if submission.kind == Kind.NEW and entry.withdrawn_at:
+    if submission.is_taken_off:
+        if entry.merged_into_id:
+            return _("It was merged into another entry, to which its address leads now.")
         return _("It was public until a moderator took it off the catalogue; the reason is below.")
     if submission.status == Status.PUBLISHED and submission.kind == Kind.CORRECTION and _is_taken_in_part(submission):
         return _("Your correction is public, as far as a moderator took it over.")
@@ -90,8 +90,7 @@ def stands(submission: Submission) -> str:
 
 def label(submission: Submission) -> str:
     """Return in a word or two where a submission stands."""
-    taken_off = submission.kind == Kind.NEW and submission.initiative.withdrawn_at
-    return _("No longer public") if taken_off else submission.status_label
+    return _("No longer public") if submission.is_taken_off else submission.status_label
 
 
 def comes_next(submission: Submission) -> list[str]:

@@ -57,11 +57,6 @@ def country_finder(names: Iterable[str] = ()) -> Callable[[str], Country]:
     return find
 
 
-def find_country(name: str) -> Country:
-    """Return the one country that `name` stands for, as `country_finder` does for many."""
-    return country_finder()(name)
-
-
 class Gazetteer:
     """The cities that the names in some texts may stand for, loaded at once."""
 
@@ -131,11 +126,6 @@ class Gazetteer:
         return self._pools[pool]
 
 
-def find_city(text: str, *, countries: Iterable[Country] = ()) -> City:
-    """Return the one city that `text` names, as a `Gazetteer` finds many."""
-    return Gazetteer([text]).find(text, countries=countries)
-
-
 def suggest_cities(text: str) -> list[str]:
     """Return up to eight cities whose name begins with `text`, the largest first, ready to be typed."""
     start = key(text.split(",", maxsplit=1)[0])
@@ -149,11 +139,6 @@ def precise_names(cities: Iterable[City]) -> list[str]:
     cities = list(cities)
     gazetteer = Gazetteer(map(_written, cities))
     return [gazetteer.precise_name(city) for city in cities]
-
-
-def precise_name(city: City) -> str:
-    """Return a name by which this one city is found."""
-    return precise_names([city])[0]
 
 
 def _written(city: City) -> str:

@@ -11,18 +11,20 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from accounts.requests import AuthenticatedHttpRequest
 from initiatives import moderation
 from initiatives.choices import Kind
-from initiatives.forms import FormError, TextField, errors_of
+from initiatives.forms import TellingForm, TextField
 from initiatives.models import Initiative, Submission
 from initiatives.submit.abuse import ShownField, TrapField, refuse, seed_of
+from initiatives.submit.form_page import Notice
+from initiatives.submit.gone import keeps_what_was_typed
 from initiatives.submit.tracking import private, submitter
-from initiatives.tombstones import answers_when_taken_off
+from initiatives.tombstones import answers_when_taken_off, published
 
 #: What may be wrong with an entry.
 PROBLEMS = {
@@ -37,7 +39,7 @@ def _text(**kwargs: Any) -> TextField:
     return TextField(max_length=4000, widget=forms.Textarea(attrs={"rows": 5}), **kwargs)
 
 
-class _RequestForm(forms.Form):
+class _RequestForm(TellingForm):
     """What is asked about an entry, once: the page's key makes two clicks one."""
 
     key = TextField(required=False, widget=forms.HiddenInput)
@@ -51,12 +53,6 @@ class _RequestForm(forms.Form):
     def seed(self) -> str | None:
         """What makes a second click of the same page the same request."""
         return seed_of(self.typed, about=f"{type(self).__name__}:{self.entry.pk}")
-
-    @property
-    def error_items(self) -> list[FormError]:
-        """Every mistake, for the summary at the top of the page."""
-        general = [FormError("", "", str(message)) for message in self.non_field_errors()] if self.is_bound else []
-        return general + [error for field in self for error in errors_of(field)]
 
 
 class ClaimForm(_RequestForm):
@@ -101,12 +97,21 @@ class ReportForm(_RequestForm):
             return f"{PROBLEMS[self.cleaned_data['problem']]}\n\n{self.cleaned_data['text']}"
 
 
+def _kept_claim(request: HttpRequest, entry: Initiative, notice: Notice) -> HttpResponse:
+    return _show(request, "submit/claim.html", ClaimForm(request.POST, entry=entry), status=410, notice=notice)
+
+
+def _kept_report(request: HttpRequest, entry: Initiative, notice: Notice) -> HttpResponse:
+    return _show(request, "submit/report.html", ReportForm(request.POST, entry=entry), status=410, notice=notice)
+
+
 @private
+@keeps_what_was_typed(_kept_claim)
 @answers_when_taken_off
 @login_required
 def claim(request: AuthenticatedHttpRequest, slug: str) -> HttpResponse:
     """Ask to become the owner of an entry."""
-    entry = _entry(slug)
+    entry = published(slug)
     mine = Submission.objects.of_member(request.user).filter(kind=Kind.CLAIM, initiative=entry)
     waiting = mine.undecided().first()
     form = ClaimForm(request.POST if request.method == "POST" else None, entry=entry)
@@ -119,10 +124,11 @@ def claim(request: AuthenticatedHttpRequest, slug: str) -> HttpResponse:
 
 
 @private
+@keeps_what_was_typed(_kept_report)
 @answers_when_taken_off
 def report(request: HttpRequest, slug: str) -> HttpResponse:
     """Tell moderators of a problem with an entry, with an account or without."""
-    entry = _entry(slug)
+    entry = published(slug)
     form = ReportForm(request.POST if request.method == "POST" else None, entry=entry)
     if not form.is_valid():
         return _show(request, "submit/report.html", form)
@@ -132,10 +138,6 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
     sent = moderation.report(entry, form.message(), submitter=who, seed=form.seed)
     messages.success(request, _("Thank you. A moderator will look into it; here you see what becomes of it."))
     return redirect(sent.tracking_url)
-
-
-def _entry(slug: str) -> Initiative:
-    return get_object_or_404(Initiative.objects.published().select_related("current"), slug=slug)
 
 
 def _who(request: HttpRequest) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.choices import OrganisationType, Role
+from initiatives.content import MOST
 from initiatives.forms import FormError, TextField, errors_of
 from initiatives.models import Channel
 from initiatives.submit.fields import WebAddressField
@@ -223,14 +224,14 @@ class ListingRows(Rows):
         return super().get_form_kwargs(index) | {"channels": self.channels}
 
 
-def rows(row: type[Row], *, formset: type[Rows] = Rows, most: int = 20) -> type[Rows]:
+def rows(row: type[Row], *, formset: type[Rows] = Rows, most: int) -> type[Rows]:
     """Return a group of lines, of which `most` may be filled in."""
     made = forms.formset_factory(row, formset=formset, extra=1, max_num=most, absolute_max=5 * most)
     return cast("type[Rows]", made)
 
 
 GROUPS = {
-    "organisations": rows(OrganisationRow),
-    "listings": rows(ListingRow, formset=ListingRows),
-    "links": rows(LinkRow),
+    "organisations": rows(OrganisationRow, most=MOST["organisations"]),
+    "listings": rows(ListingRow, formset=ListingRows, most=MOST["listings"]),
+    "links": rows(LinkRow, most=MOST["links"]),
 }

@@ -15,6 +15,8 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -70,9 +72,14 @@ def acting(request: HttpRequest, submission: Submission) -> User | None:
 
 @private
 def page(request: HttpRequest, token: str) -> HttpResponse:
-    """Where a draft or a submission stands, and what was said about it."""
+    """Where a draft or a submission stands, and what was said about it; a draft that is sent back to it is kept."""
     if draft := drafts.find(token):
-        draft.open()
+        if request.method == "POST":
+            draft.keep()
+            until = date_format(localtime(draft.kept_until), "DATE_FORMAT")
+            messages.success(request, _("It is kept until %(date)s.") % {"date": until})
+            return redirect("submit:tracking", token)
+        drafts.opened(draft, by=request.user)
         return render(request, "submit/draft.html", {"draft": draft, "page_url": _kept_address(request, token)})
     return _show(request, token, find(token), AnswerForm())
 

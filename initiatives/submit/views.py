@@ -53,7 +53,7 @@ def edit(request: HttpRequest, token: str) -> HttpResponse:
     if draft := drafts.find(token):
         if request.method == "POST":
             return _write(request, draft)
-        draft.open()
+        drafts.opened(draft, by=request.user)
         return show_form(request, drafts.form_of(draft), draft=draft)
     is_draft_page = request.method == "POST" and request.POST.get("draft")
     if is_draft_page and not Submission.objects.filter(token_hash=token_hash(token)).exists():

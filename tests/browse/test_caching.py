@@ -165,6 +165,14 @@ def test_a_page_that_was_drawn_is_not_drawn_again_until_something_changes(entry,
     assert "2 initiatives" in client.get("/initiatives/").content.decode()
 
 
+def test_a_page_that_is_kept_answers_only_whoever_asks_for_it(entry, client, settings):
+    settings.PAGES_KEPT = 1
+    for address in ("/", "/initiatives/", "/initiatives/harbour/"):
+        drawn = client.get(address)
+        assert client.post(address).status_code == 405, address
+        assert client.head(address).headers["ETag"] == drawn.headers["ETag"]
+
+
 def test_no_more_pages_are_kept_than_there_is_room_for(settings):
     settings.PAGES_KEPT = 1
     shelf = caching.Shelf()

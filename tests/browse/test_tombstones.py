@@ -56,12 +56,38 @@ def test_the_address_of_what_was_taken_off_tells_when_and_why_and_nothing_else(m
         assert page.link("All initiatives") == "/initiatives/"
 
 
-def test_nothing_is_sent_to_what_was_taken_off_while_the_form_was_open(moderator):
-    entry = factories.initiative("Kampala")
-    form = Visitor().open(reverse("submit:report", args=[entry.slug]))
-    moderation.unpublish(entry, by=moderator, reason="The city asked us to.")
-    assert form.press("Send the report", problem="link", text="It is broken.").status == 410
-    assert entry.submissions.count() == 1
+#: What is typed into each form about an entry, and the button that sends it.
+TYPED = {
+    "correct": ("Submit for review", {"title": "Kampala for Everyone", "change_note": "It was renamed."}),
+    "claim": ("Ask for it", {"text": "I lead the project."}),
+    "report": ("Send the report", {"problem": "link", "text": "It is broken."}),
+}
+
+
+def test_what_was_typed_into_a_form_is_not_sent_and_not_lost_when_the_entry_goes_meanwhile(
+    moderator, member_client, subtests
+):
+    heir = factories.initiative("Heir")
+    mona = Visitor(member_client)
+    for name, (button, typed) in TYPED.items():
+        with subtests.test(name):
+            entry = factories.initiative("Kampala", summary="Summary of gone")
+            form = mona.open(reverse(f"submit:{name}", args=[entry.slug]))
+            moderation.unpublish(entry, by=moderator, reason="The city asked us to.")
+            page = form.press(button, **typed)
+            assert page.status == 410
+            assert "This entry is no longer in the catalogue." in page.main
+            assert {field: page.form[field] for field in typed} == typed
+            moderation.republish(entry, by=moderator)
+            merge(entry, heir, moderator)
+            page = page.press(button)
+            assert page.status == 410 and "merged into “Heir”" in page.main
+            assert page.link("Heir (opens in a new window)") == heir.get_absolute_url()
+            assert {field: page.form[field] for field in typed} == typed
+            # Who types nothing reads nothing of what is not public any more.
+            empty = member_client.post(reverse(f"submit:{name}", args=[entry.slug]))
+            assert empty.status_code == 410 and b"Summary of gone" not in empty.content
+            assert entry.submissions.count() == 1
 
 
 def test_what_was_merged_leads_to_the_entry_that_has_it_now(client, moderator):

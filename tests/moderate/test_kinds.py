@@ -146,7 +146,7 @@ def test_a_correction_of_what_was_taken_off_is_not_offered_for_publication(ada, 
     page = ada.open(address(asked))
     moderation.unpublish(entry, by=moderator, reason="Asked by the city.")
     page = page.press("Publish what is ticked")
-    assert "The entry was taken off the catalogue. A correction of it cannot be published now." in page.main
+    assert "The entry was taken off the catalogue. It can be neither corrected nor claimed now." in page.main
     assert "Publish what is ticked" not in page.html
     page.press("Reject", note="It is gone.")
     assert now(asked).status == Status.REJECTED

@@ -3,6 +3,7 @@
 import pytest
 
 from initiatives import moderation
+from initiatives.models import Initiative
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +63,57 @@ def test_nobody_is_written_to_without_an_address(moderator, mailoutbox, django_c
             factories.submission(submitter=moderation.Submitter(name="Sam")), by=moderator, note="n"
         )
     assert mailoutbox == []
+
+
+def test_an_owner_is_told_what_becomes_of_their_entry_and_nothing_of_anybody_else(
+    moderator, member, mailoutbox, django_capture_on_commit_callbacks
+):
+    entry, heir = factories.initiative("Kampala for All", submitter=SAM), factories.initiative("Heir")
+
+    def mails_of(step):
+        mailoutbox.clear()
+        with django_capture_on_commit_callbacks(execute=True):
+            step()
+        return {mail.to[0]: f"{mail.subject}\n{mail.body}" for mail in mailoutbox}
+
+    def asked_by(person):
+        submitter = moderation.Submitter(member=person, email=person.email, is_verified=True)
+        return moderation.claim(entry, "We run it.", submitter=submitter)
+
+    nina = factories.person("nina@example.org", name="Nina")
+    moderation.accept(asked_by(member), by=moderator)
+    mails = mails_of(lambda: moderation.unpublish(entry, by=moderator, reason="The city asked us to."))
+    assert mails.keys() == {"sam@example.org", "mona@example.org"}
+    told = mails["mona@example.org"]
+    assert told.startswith(
+        "No longer public: Kampala for All\nThe entry that you own at Passerelle is no longer public."
+    )
+    assert "The city asked us to." in told and entry.get_absolute_url() in told
+    assert "/submissions/" not in told and "Ada" not in told
+    told = mails_of(lambda: moderation.republish(entry, by=moderator))["mona@example.org"]
+    assert told.startswith("Public again: Kampala for All")
+    claim = asked_by(nina)
+    mails = mails_of(lambda: moderation.accept(claim, by=moderator, note="Welcome, Nina."))
+    assert mails.keys() == {"nina@example.org", "mona@example.org"}
+    told = mails["mona@example.org"]
+    assert told.startswith("You do not own it any more: Kampala for All")
+    assert "Nina" not in told and f"{entry.get_absolute_url()}claim/" in told
+    mails = mails_of(
+        lambda: moderation.merge(entry, heir, factories.content("Heir"), by=moderator, public_id=heir.current_id)
+    )
+    assert mails.keys() == {"sam@example.org", "nina@example.org"}
+    assert heir.get_absolute_url() in mails["nina@example.org"]
+
+
+def test_an_owner_who_submitted_the_entry_hears_it_once(
+    moderator, member, mailoutbox, django_capture_on_commit_callbacks
+):
+    mona = moderation.Submitter(member=member, email="Mona@example.org", is_verified=True)
+    entry = factories.initiative("Kampala for All", submitter=mona)
+    Initiative.objects.update(owner=member)
+    with django_capture_on_commit_callbacks(execute=True):
+        moderation.unpublish(entry, by=moderator, reason="r")
+    assert len(mailoutbox) == 1
 
 
 def test_a_mail_that_cannot_be_sent_does_not_undo_the_decision(

@@ -8,7 +8,7 @@ from django.test import Client
 from initiatives import moderation
 from initiatives.choices import Status, Step
 from initiatives.content import Listing, NamedOrganisation, Source, read
-from initiatives.models import Initiative, Remit, Submission
+from initiatives.models import City, Country, Initiative, Remit, Submission
 from initiatives.moderate.union import Side, choices, merged
 from tests import factories
 from tests.moderate.desk import SAM, address, at_desk, correction, report
@@ -117,6 +117,38 @@ def test_what_one_organisation_has_signed_is_never_said_of_another():
     assert merged(same, signed, {"organisations": Side.BOTH}).declarations == [text]
 
 
+def test_no_list_becomes_longer_than_the_form_of_a_correction_takes(moderator):
+    call = factories.channel("call")
+    made = {
+        "organisations": lambda n: partner(f"Club {n}"),
+        "listings": lambda n: Listing(call, f"{n}"),
+        "links": lambda n: Source(f"https://example.org/{n}"),
+        "countries": lambda n: Country(code=f"{n}"),
+        "cities": lambda n: City(pk=n, name=f"City {n}", country=factories.country()),
+    }
+    for part, make in made.items():
+        most = 60 if part in ("countries", "cities") else 20
+
+        def halves(number, part=part, make=make):
+            values = [make(n) for n in range(number)]
+            return [factories.content("Twice", **{part: half}) for half in (values[::2], values[1::2])]
+
+        assert choices(*halves(most))[part][0] == Side.BOTH
+        assert Side.BOTH not in choices(*halves(most + 1))[part], part
+
+
+def test_what_was_united_can_be_corrected_though_its_keywords_are_long(moderator):
+    words = [f"{n:02}" * 30 for n in range(12)]
+    entries = [
+        factories.initiative("Twice", keywords=half, themes=[factories.theme()], countries=[factories.country()])
+        for half in (words[:6], words[6:])
+    ]
+    at_desk(moderator).open(page_of(*entries)).press("Merge")
+    assert len(shown(entries[1]).keywords) == 12
+    page = Visitor().open(f"{entries[1].get_absolute_url()}correct/").press("Preview", title="Once")
+    assert page.h1 == "Once"
+
+
 # ---- The page --------------------------------------------------------------
 
 
@@ -146,9 +178,16 @@ def test_an_entry_is_found_compared_looked_at_and_merged(
     gone = Client().get(short.get_absolute_url())
     assert (gone.status_code, gone.headers["Location"]) == (301, long.get_absolute_url())
     assert ["sam@example.org"] in [mail.to for mail in mailoutbox]
-    # And back again.
-    page.follow("Undo").press("Put it back into the catalogue")
+    # And back again: both, for the one that stayed keeps what it says until an earlier version is restored.
+    page = page.follow("Undo")
+    kept = "“Diaspora 4 Climate Action (D4C)” keeps what it says since they were merged."
+    assert kept in page.main
+    page = page.press("Put it back into the catalogue")
     assert Initiative.objects.published().count() == 2
+    assert kept in page.main
+    page = page.follow("Restore an earlier version of it").follow("Version 1").follow("Restore this version")
+    page.press("Restore it", note="They are two.")
+    assert {each.code for each in shown(long).countries} == {"MA"}
 
 
 def test_the_two_can_be_turned_round(ada, short, long):

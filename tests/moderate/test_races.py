@@ -142,3 +142,33 @@ def test_submissions_with_the_same_new_names_in_another_order_do_not_block_each_
         fresh = [f"{name} of round {number}" for name in names]
         outcomes = at_once(*[lambda o=o: submit(o) for o in (fresh, fresh[::-1], fresh, fresh[::-1])])
         assert not [each for each in outcomes if isinstance(each, Exception)], outcomes
+
+
+def test_entries_are_merged_and_taken_off_and_names_are_hidden_at_once_without_blocking_each_other():
+    ada, ben = factories.moderator(name="Ada"), factories.moderator(name="Ben")
+    sam = moderation.Submitter(name="Sam", show_name=True)
+    loser, into = factories.initiative("Twice", submitter=sam), factories.initiative("Once", submitter=sam)
+
+    def merge(content, seen):
+        return moderation.merge(*fresh(loser, into), content, by=ada, public_id=seen)
+
+    def fresh(*entries):
+        return [Initiative.objects.get(pk=each.pk) for each in entries]
+
+    def hide():
+        return moderation.hide_name(Submission.objects.get(initiative=loser))
+
+    for number in range(ROUNDS // 2):
+        Submission.objects.update(show_name=True)
+        seen = fresh(into)[0].current_id
+        content = factories.content("Once", summary=f"Round {number}")
+        outcomes = at_once(
+            lambda c=content, s=seen: merge(c, s),
+            hide,
+            lambda: moderation.unpublish(*fresh(loser), by=ben, reason="Twice."),
+        )
+        assert not Submission.objects.get(initiative=loser).show_name
+        refused = [each for each in outcomes if isinstance(each, Exception)]
+        assert len(refused) == 1 and isinstance(refused[0], moderation.IllegalTransition), outcomes
+        outcomes = at_once(hide, lambda: moderation.republish(*fresh(loser), by=ada))
+        assert not [each for each in outcomes if isinstance(each, Exception)], outcomes

@@ -101,13 +101,22 @@ def test_a_correction_belongs_to_whoever_decides_on_what_is_public_whatever_it_p
     assert visible(moderator) == set()
 
 
-@pytest.mark.parametrize("remit", ["none", "empty"])
-def test_without_a_remit_or_with_an_empty_one_a_moderator_decides_everything(moderator, inside, outside, remit):
-    if remit == "empty":
-        Remit.objects.create(moderator=moderator)
+def test_without_a_remit_a_moderator_decides_everything(moderator, inside, outside):
     page = at_desk(moderator).open("/moderation/")
     assert "2 submissions are waiting" in page.main and "Your remit" not in page.main
     moderation.approve(outside, by=moderator)
+
+
+def test_a_remit_that_lost_all_it_had_opens_nothing(moderator, inside):
+    gone = factories.theme("gone")
+    Remit.objects.create(moderator=moderator).themes.add(gone)
+    gone.delete()
+    page = at_desk(moderator).open("/moderation/")
+    assert "On the sea" not in page.main
+    assert "Your remit is empty" in page.main
+    with pytest.raises(moderation.OutsideRemit):
+        moderation.approve(inside, by=moderator)
+    assert "Your remit is empty" in at_desk(moderator).open(address(inside)).main
 
 
 def test_administrators_set_it_for_moderators(client, moderator, member, outside):
@@ -119,6 +128,8 @@ def test_administrators_set_it_for_moderators(client, moderator, member, outside
     with pytest.raises(moderation.OutsideRemit):
         moderation.approve(outside, by=moderator)
     assert "Sea" in client.get(reverse("admin:initiatives_remit_changelist")).text
+    factories.theme("sea").delete()
+    assert ">nothing</td>" in client.get(reverse("admin:initiatives_remit_changelist")).text
 
 
 def test_what_a_claim_shows_of_whoever_makes_it_stays_within_the_remit(ada, member, outside):

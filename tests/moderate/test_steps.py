@@ -149,6 +149,18 @@ def test_a_claim_of_somebody_whose_account_is_gone_cannot_be_granted(moderator):
     assert claim.status == Status.SUBMITTED
 
 
+def test_nobody_becomes_the_owner_of_what_was_taken_off(moderator):
+    claim = sent(Kind.CLAIM)
+    moderation.unpublish(claim.initiative, by=moderator, reason="r")
+    assert Step.ACCEPT not in moderation.decisions_open(claim)
+    with pytest.raises(moderation.IllegalTransition):
+        moderation.accept(claim, by=moderator)
+    assert Initiative.objects.get().owner is None
+    report = sent(Kind.REPORT)
+    moderation.unpublish(report.initiative, by=moderator, reason="You were right.")
+    moderation.accept(report, by=moderator)
+
+
 def test_a_claim_and_a_report_change_no_word_of_the_entry(moderator):
     for kind in (Kind.CLAIM, Kind.REPORT):
         request = sent(kind)
@@ -183,6 +195,60 @@ def test_what_its_sender_took_back_is_never_put_into_the_catalogue(moderator):
     assert Step.REPUBLISH not in moderation.decisions_open(submission)
     with pytest.raises(moderation.IllegalTransition):
         moderation.republish(submission.initiative, by=moderator)
+
+
+def approved_by_mistake(moderator):
+    submission = factories.submission("By mistake")
+    moderation.approve(submission, by=moderator)
+    moderation.unpublish(submission.initiative, by=moderator, reason="Published by mistake.")
+    submission.refresh_from_db()
+    return submission
+
+
+def test_what_was_approved_by_mistake_is_taken_off_opened_again_and_decided_anew(moderator):
+    submission = approved_by_mistake(moderator)
+    was = Initiative.objects.get()
+    assert set(moderation.decisions_open(submission)) == {Step.REOPEN, Step.REPUBLISH}
+    moderation.reopen(submission, by=moderator)
+    assert submission.status == Status.SUBMITTED
+    assert list(Submission.objects.awaiting_review()) == [submission]
+    assert not Initiative.objects.published().exists()
+    moderation.request_changes(submission, by=moderator, note="Which city?")
+    moderation.resubmit(submission, factories.content("By mistake", summary="In Kampala."))
+    moderation.approve(submission, by=moderator)
+    entry = Initiative.objects.published().get()
+    assert (entry.public.summary, entry.slug, entry.withdrawal_reason) == ("In Kampala.", was.slug, "")
+    assert [each.summary for each in entry.revisions.approved()] == ["In Kampala.", was.public.summary]
+
+
+def test_what_is_approved_once_more_as_it_was_keeps_its_place_in_the_history(moderator):
+    submission = approved_by_mistake(moderator)
+    first = submission.revision.approved_at
+    moderation.reopen(submission, by=moderator)
+    moderation.approve(submission, by=moderator)
+    assert [each.approved_at for each in Initiative.objects.published().get().revisions.approved()] == [first]
+
+
+def test_a_merged_or_corrected_entry_and_what_its_sender_took_back_are_not_opened_again(moderator):
+    corrected, merged, other = (factories.initiative(name) for name in ("Corrected", "Merged", "Other"))
+    content = read(corrected.public)
+    content.summary = "Better."
+    correction = moderation.submit(content, submitter=moderation.Submitter(), base=corrected.public)
+    moderation.approve(correction, by=moderator)
+    moderation.unpublish(corrected, by=moderator, reason="r")
+    moderation.merge(merged, other, read(other.public), by=moderator, public_id=other.current_id)
+    for entry in (corrected, merged):
+        founding = Submission.objects.get(initiative=entry, kind=Kind.NEW)
+        assert moderation.decisions_open(founding) == [Step.REPUBLISH]
+        with pytest.raises(moderation.IllegalTransition):
+            moderation.reopen(founding, by=moderator)
+    reopened = approved_by_mistake(moderator)
+    moderation.reopen(reopened, by=moderator)
+    moderation.withdraw(reopened)
+    assert moderation.decisions_open(reopened) == []
+    for step in (moderation.reopen, lambda each, by: moderation.republish(each.initiative, by=by)):
+        with pytest.raises(moderation.IllegalTransition):
+            step(reopened, by=moderator)
 
 
 def test_a_correction_of_what_was_taken_off_is_not_published(moderator):

@@ -9,6 +9,7 @@ from initiatives.choices import Status, Step
 from initiatives.models import Initiative
 from tests import factories
 from tests.moderate.desk import SAM, address, at_desk, claim, correction, now, report
+from tests.visitor import Visitor
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +55,23 @@ def test_an_entry_is_taken_off_with_a_public_reason_and_put_back(ada):
     page.follow("Put it back into the catalogue").press("Put it back into the catalogue")
     assert Initiative.objects.published().get() == entry
     assert asked.decisions.count() == 4
+
+
+def test_an_approval_by_mistake_is_undone_and_its_sender_goes_on_from_there(ada, moderator):
+    asked = factories.submission("Kampala for All")
+    page = ada.open(address(asked)).press("Approve and publish").follow("Undo")
+    page = page.press("Take it off the catalogue", note="Published by mistake.").follow("Open it again")
+    assert "says that it was taken off until it is approved" in page.main
+    page = page.press("Open it again")
+    assert (now(asked).status, now(asked).holder) == (Status.SUBMITTED, moderator)
+    assert "Taken off the catalogue on" in page.main
+    sender = Visitor()
+    stands = sender.open(asked.tracking_url)
+    assert "A moderator will read it before anything of it is public." in stands.main
+    assert "No longer public" not in stands.main
+    page.press("Reject", note="Not about migration.")
+    assert "A moderator decided not to publish it" in sender.open(asked.tracking_url).main
+    assert sender.open("/initiatives/kampala-for-all/").status == 410
 
 
 def test_exactly_the_steps_that_are_open_are_offered(ada, moderator):

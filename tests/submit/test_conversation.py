@@ -179,6 +179,16 @@ def test_two_clicks_say_it_once_and_bring_it_back_once(anyone, moderator):
         assert submission.decisions.filter(step=Step.ANSWER).count() == round_ + 1
 
 
+def test_what_is_said_again_later_is_said_again(moderator, mailoutbox, django_capture_on_commit_callbacks):
+    with time_machine.travel("2026-03-01 09:00Z", tick=False) as clock:
+        submission = factories.submission(submitter=moderation.Submitter(email="sam@example.org", is_verified=True))
+        with django_capture_on_commit_callbacks(execute=True):
+            for wait in (5, 30, 86_400, 0):
+                clock.shift(wait)
+                moderation.say(submission, "Any news?", by=moderator, as_moderator=True)
+    assert submission.messages.count() == len(mailoutbox) == 2
+
+
 def test_a_moderators_second_click_sends_no_second_mail(moderator, mailoutbox, django_capture_on_commit_callbacks):
     submission = factories.submission(submitter=moderation.Submitter(email="sam@example.org", is_verified=True))
     with django_capture_on_commit_callbacks(execute=True):

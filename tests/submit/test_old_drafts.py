@@ -1,4 +1,4 @@
-"""Drafts that nobody opens: their writers are told, and a week later they go."""
+"""Drafts that nobody goes on with: their writers are told, and a week later they go."""
 
 import smtplib
 from concurrent.futures import ThreadPoolExecutor
@@ -66,18 +66,54 @@ def test_the_writer_is_told_a_week_before_once_and_then_the_draft_goes(clock, be
     assert len(mailoutbox) == 1
 
 
-@pytest.mark.parametrize("name", ["tracking", "edit"])
-def test_whoever_opens_it_keeps_it_and_is_told_anew_the_next_time(clock, begin, mailoutbox, name):
-    draft = begin()
+def signed_in(person):
+    visitor = Visitor()
+    visitor.client.force_login(person)
+    return visitor
+
+
+def keep(draft):
+    page = Visitor().open(draft.tracking_url).press("Keep it")
+    assert "It is kept until 22 August 2026." in page.main
+
+
+def save(draft):
+    Visitor().open(draft.edit_url).press("Save draft")
+
+
+def open_as_its_member(draft):
+    signed_in(draft.member).open(draft.tracking_url)
+
+
+def go_on_as_its_member(draft):
+    signed_in(draft.member).open(draft.edit_url)
+
+
+@pytest.mark.parametrize("does", [keep, save, open_as_its_member, go_on_as_its_member])
+def test_whoever_comes_back_to_it_keeps_it_and_is_told_anew_the_next_time(clock, begin, mailoutbox, member, does):
+    draft = begin(member=member if "member" in does.__name__ else None)
     after(clock, 84)
     run()
-    Visitor().open(reverse(f"submit:{name}", args=[draft.token]))
+    does(draft)
     after(clock, 84 + 82)
     assert run() == told(0)
     after(clock, 84 + 83)
     assert run() == told(1)
     after(clock, 84 + 90)
     assert run() == told(0, deleted=1)
+
+
+def test_whatever_follows_links_in_mails_keeps_nothing(clock, begin, mailoutbox, member):
+    drafts = [begin(), begin(member=member)]
+    after(clock, 84)
+    run()
+    for draft in drafts:
+        for name in ("tracking", "edit"):
+            Visitor().client.get(reverse(f"submit:{name}", args=[draft.token]))
+    # Nor does somebody else who is signed in.
+    signed_in(member).open(drafts[0].tracking_url)
+    after(clock, 91)
+    assert run() == told(0, deleted=2)
 
 
 def test_after_a_time_without_the_timer_nothing_goes_before_its_writer_has_known_for_a_week(clock, begin, mailoutbox):

@@ -6,11 +6,23 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from initiatives.models import Submission
-from initiatives.submit.places import find_city, find_country, precise_name, precise_names
+from initiatives.submit.places import Gazetteer, country_finder, precise_names
 from tests import factories
 from tests.submit.answers import post
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabulary")]
+
+
+def find_country(name):
+    return country_finder()(name)
+
+
+def find_city(text):
+    return Gazetteer([text]).find(text)
+
+
+def precise_name(city):
+    return precise_names([city])[0]
 
 
 @pytest.fixture(autouse=True)
