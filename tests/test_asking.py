@@ -63,11 +63,11 @@ def test_what_only_secret_entries_have_is_no_choice_of_a_filter(planted, client)
             "objective": "gcm-15",
             "organisation_type": "diaspora",
             "keyword": "boats",
-            "year": "2020",
             "submitter": "verified",
             "status": "completed",
         }
         assert offered == sorted((name, value) for name, value in public.items() if name != held)
+        assert re.findall(r"<title>(\d{4}): 1</title>", page) == ["2020"]
 
 
 @pytest.mark.parametrize("word", ["name", "mail", "account", "submitterorg", "approvalnote", "moderator", "ville"])
