@@ -18,7 +18,7 @@ from initiatives.browse.listing import Listing
 from initiatives.browse.views import a_list
 from initiatives.browse.worldview import shade_of, shades
 from initiatives.models import WORLD, Objective, Region, Theme, by_name
-from initiatives.text import clean
+from initiatives.text import clean, key
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -84,7 +84,7 @@ class Coverage:
     def columns(self) -> list[Heading]:
         """The parts of the world, those of one continent beside each other, and the world as a whole."""
         regions = Region.objects.select_related("parent").filter(parent__isnull=self.kind == "themes")
-        ordered = sorted(regions, key=lambda each: (str(each.parent or ""), str(each)))
+        ordered = sorted(regions, key=lambda each: (key(str(each.parent or "")), key(str(each))))
         parts = [Heading(str(each.code), str(each), inside=str(each.parent_id or "")) for each in ordered]
         return [*parts, Heading(str(WORLD), _("Global"))]
 

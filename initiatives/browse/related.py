@@ -26,7 +26,7 @@ class _Kind:
 
 _KINDS = {
     "theme": _Kind(
-        lambda revision: {each.slug: each.name for each in revision.themes.all()},
+        lambda revision: {each.slug: str(each) for each in revision.themes.all()},
         lambda name: _("Same theme: %(name)s") % {"name": name},
     ),
     "objective": _Kind(

@@ -10,6 +10,7 @@ from django.utils import timezone
 from initiatives.search.address import shown
 from initiatives.search.filters import FILTERS, Filter, Selection
 from initiatives.search.found import Found, find
+from initiatives.text import key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -105,7 +106,7 @@ def _facet(each: Filter, selection: Selection, found: Found, *, path: str, whole
     if ends:
         choices.sort(key=lambda choice: (not choice.selected, -int(choice.value)))
     else:
-        choices.sort(key=lambda choice: (not choice.selected, -choice.count, choice.label))
+        choices.sort(key=lambda choice: (not choice.selected, -choice.count, key(choice.label)))
     more = selection.query_string(whole=each.name) if len(offered) < total else ""
     return Facet(
         name=each.name,

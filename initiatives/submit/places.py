@@ -26,6 +26,8 @@ COMPARED = 5000
 OFFERED = 6
 
 _SHORT_FORMS = {"uk": "GB", "great britain": "GB", "uae": "AE", "drc": "CD", "united states of america": "US"}
+#: What stands between a city and what it lies in, the Arabic one as well.
+_COMMA = re.compile("[,،]")
 _BRITISH = {"ENG": "England", "NIR": "Northern Ireland", "SCT": "Scotland", "WLS": "Wales"}
 # A number of GeoNames that ends a name tells apart what nothing else does: "San Jose, Philippines (1689498)".
 _NUMBERED = re.compile(r"(.*)\((\d{1,9})\)\s*", re.DOTALL)
@@ -128,7 +130,7 @@ class Gazetteer:
 
 def suggest_cities(text: str) -> list[str]:
     """Return up to eight cities whose name begins with `text`, the largest first, ready to be typed."""
-    start = key(text.split(",", maxsplit=1)[0])
+    start = key(_COMMA.split(text, maxsplit=1)[0])
     if len(start) < 2:
         return []
     return precise_names(City.objects.filter(name_key__startswith=start).order_by("-population", "pk")[:8])
@@ -149,7 +151,7 @@ def _parts(text: str) -> tuple[str, list[str], int | None]:
     """Return of a city as it was typed the folded name, what it is said to lie in, and its number."""
     numbered = _NUMBERED.fullmatch(text)
     plain, number = (numbered[1], int(numbered[2])) if numbered else (text, None)
-    name, *where = [part for part in plain.split(",") if part.strip()] or [""]
+    name, *where = [part for part in _COMMA.split(plain) if part.strip()] or [""]
     return key(name), [_label(part) for part in where], number
 
 

@@ -192,6 +192,13 @@ def test_what_a_colleague_changed_meanwhile_is_not_undone_unseen(entry, ada, mod
     assert again.press("Restore it").h1 == "Kampala"
 
 
+def test_the_history_leads_a_moderator_to_restoring_and_nobody_else(entry, ada, client):
+    address = f"{entry.get_absolute_url()}history/"
+    restore = reverse("moderate:restore", args=[entry.slug, 1])
+    assert f'href="{restore}"' in ada.open(address).html
+    assert f'href="{restore}"' not in client.get(address).content.decode()
+
+
 def test_nobody_else_restores(entry, member_client):
     address = reverse("moderate:restore", args=[entry.slug, 1])
     assert Visitor(member_client).open(address).status == 403

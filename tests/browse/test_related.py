@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from initiatives import moderation
 from initiatives.content import NamedOrganisation
+from initiatives.models import Theme
 from initiatives.search import memory
 from initiatives.search.related import MOST_WEIGHED, related
 from tests import factories
@@ -78,6 +79,13 @@ def test_a_line_names_the_rarest_of_what_is_shared_and_no_more_than_fits(way, cl
     publish("Other", themes=["art"], objectives=["gcm-15"])
     publish("Subject", **everything)
     assert shown(client)["Twin"] == ["Same keyword: boats", "Same theme: Hills"]
+
+
+def test_what_is_shared_is_told_in_the_language_of_the_page(client):
+    Theme.objects.filter(pk=factories.theme("sea").pk).update(translations={"fr": {"name": "La mer"}})
+    for title in ("Twin", "Subject"):
+        publish(title, themes=["sea"])
+    assert "Même thème\N{NARROW NO-BREAK SPACE}: La mer" in get(client, "/fr/initiatives/subject/")
 
 
 def test_an_entry_that_shares_nothing_has_no_such_part(way, client):

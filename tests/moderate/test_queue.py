@@ -40,7 +40,11 @@ def titles(page):
 def test_a_moderator_finds_every_submission_in_one_of_three_lists(ada, submissions, state):
     page = ada.open(f"/moderation/?state={state}")
     assert titles(page) == [submissions[state].revision.title]
-    lists = [node.text for node in page.root.walk("a") if node.attrs["href"].startswith("?") and "hreflang" not in node.attrs]
+    lists = [
+        node.text
+        for node in page.root.walk("a")
+        if node.attrs["href"].startswith("?") and "hreflang" not in node.attrs
+    ]
     assert lists == ["Waiting 1", "With the submitter 1", "Decided 1"]
 
 

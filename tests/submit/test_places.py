@@ -48,6 +48,12 @@ def test_accents_and_apostrophes_do_not_matter(anyone, typed):
     assert places(anyone, countries=[typed]) == ({"CI"}, [])
 
 
+def test_a_city_and_its_country_may_have_an_arabic_comma_between():
+    kampala = factories.city("Kampala", other_names=["كمبالا"])
+    with override("ar"):
+        assert find_city("كمبالا، أوغندا") == find_city("كمبالا, أوغندا") == kampala
+
+
 def test_a_country_is_found_by_its_english_name_on_a_page_in_another_language():
     with override("fr"):
         assert find_country("Maroc") == find_country("Morocco") == factories.country("MA")
