@@ -137,6 +137,14 @@ class Submission(Tracked):
         return self.verified_at is not None
 
     @property
+    def asked(self) -> str:
+        """The moderator's note while changes are asked for, else nothing."""
+        if self.status != Status.CHANGES_REQUESTED:
+            return ""
+        latest = self.decisions.filter(step=Step.REQUEST_CHANGES).last()
+        return latest.note if latest else ""
+
+    @property
     def is_open(self) -> bool:
         """Whether the submitter may still change or withdraw it."""
         return self.status in (Status.SUBMITTED, Status.CHANGES_REQUESTED)

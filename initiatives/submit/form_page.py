@@ -69,6 +69,7 @@ def show_form(
     context = {
         "form": form,
         "submission": submission,
+        "asked": submission.asked if submission else "",
         "draft": draft,
         "alike": alike or [],
         "notice": notice,

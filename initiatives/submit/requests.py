@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -108,10 +108,12 @@ def _kept_report(request: HttpRequest, entry: Initiative, notice: Notice) -> Htt
 @private
 @keeps_what_was_typed(_kept_claim)
 @answers_when_taken_off
-@login_required
 def claim(request: AuthenticatedHttpRequest, slug: str) -> HttpResponse:
     """Ask to become the owner of an entry."""
     entry = published(slug)
+    if not request.user.is_authenticated:
+        messages.info(request, _("To say that an initiative is yours, sign in or create an account first."))
+        return redirect_to_login(request.get_full_path())
     mine = Submission.objects.of_member(request.user).filter(kind=Kind.CLAIM, initiative=entry)
     waiting = mine.undecided().first()
     form = ClaimForm(request.POST if request.method == "POST" else None, entry=entry)

@@ -26,6 +26,13 @@ def edit(submission):
     return reverse("submit:edit", args=[submission.token])
 
 
+def test_the_form_of_a_change_says_what_was_asked_for(anyone, moderator):
+    waiting = factories.submission("Kampala for All")
+    assert "What the moderator asked for" not in anyone.open(waiting.edit_url).main
+    moderation.request_changes(waiting, by=moderator, note="In which city?")
+    assert "What the moderator asked for In which city?" in " ".join(anyone.open(waiting.edit_url).main.split())
+
+
 def test_a_change_is_a_new_version_in_the_queue(anyone, submission, edit, moderator):
     moderation.request_changes(submission, by=moderator, note="Which city?")
     first = submission.revision_id

@@ -43,6 +43,7 @@ def test_whoever_is_signed_out_signs_in_and_comes_back(entry, member):
     claim = reverse("submit:claim", args=[entry.slug])
     page = Visitor().open(entry.get_absolute_url()).follow("This is our initiative")
     assert page.url == f"/accounts/login/?next={claim}"
+    assert "sign in or create an account first" in page.html
     back = page.press("Sign in", login=member.email, password="correct horse battery")
     assert (back.url, back.h1) == (claim, "This is our initiative")
 
