@@ -8,8 +8,7 @@ SHELL := bash
 PORT := $(or $(PORT),8000)
 PYTHON := .venv/bin/python
 # Where a process of tests ends in the middle (a test of it hung, say), all end, and the test is named.
-# One process more than there are cores: some wait for a browser.
-PYTEST := $(PYTHON) -m pytest -n $$($(PYTHON) -c 'import os; print(min(os.cpu_count() + 1, 5))') --dist loadscope --no-loadscope-reorder --max-worker-restart 0
+PYTEST := $(PYTHON) -m pytest -n auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder --max-worker-restart 0
 # What tests throw away is kept in memory where there is room; compiled code is kept for the next process.
 SCRATCH := PYTHONDONTWRITEBYTECODE= TMPDIR=$$($(PYTHON) tests/scratch.py)
 CODE := config accounts initiatives tests
