@@ -1,6 +1,6 @@
 """`make cards`: draws the pictures that links to the site bring along elsewhere, as PNG, in Chromium.
 
-The card of the site is static/img/card.svg; that of a theme is its drawing of static/img/themes.svg on the same ground.
+The card of the site is static/img/card.svg; that of a theme is its drawing in static/img/themes.svg on that ground.
 Each PNG says of which SVG it was drawn, so that tests/browse/test_pictures.py notices when that has changed since.
 """
 
@@ -28,7 +28,8 @@ def cards() -> dict[Path, str]:
     ground, deck = (re.findall(rf'<\w+ id="{name}".*', site)[0] for name in ("ground", "deck"))
     found = {IMG / "card.png": site}
     for slug, drawing in re.findall(r'<symbol id="([-\w]+)" viewBox="0 0 48 48" (.*)</symbol>', _themes()):
-        place = f'<svg x="{(WIDTH - SIZE) // 2}" y="{TOP}" width="{SIZE}" height="{SIZE}" viewBox="0 0 48 48" {drawing}</svg>'
+        place = f'<svg x="{(WIDTH - SIZE) // 2}" y="{TOP}" width="{SIZE}" height="{SIZE}"'
+        place += f' viewBox="0 0 48 48" {drawing}</svg>'
         look = 'style="color: #cfe2e4; --accent: #f0996f" fill="none" xmlns="http://www.w3.org/2000/svg"'
         size = f'viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}"'
         found[IMG / "cards" / f"{slug}.png"] = f"<svg {look} {size}>{ground}{deck}{place}</svg>"
