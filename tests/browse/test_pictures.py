@@ -27,13 +27,11 @@ def test_each_theme_of_an_installation_has_a_drawing_of_one_family_and_light():
 
 
 def test_every_card_was_drawn_from_what_its_svg_says_now():
-    old = [
-        path.name
-        for path, svg in cards.cards().items()
-        if Image.open(path).info.get(cards.SOURCE) != cards.digest(svg)
-        or Image.open(path).size != (1200, 630)
-        or path.stat().st_size > 40_000
-    ]
+    old = []
+    for path, svg in cards.cards().items():
+        with Image.open(path) as card:
+            is_new = card.info.get(cards.SOURCE) == cards.digest(svg) and card.size == (1200, 630)
+        old += [] if is_new and path.stat().st_size < 40_000 else [path.name]
     assert old == [], "run `make cards`"
 
 
