@@ -33,10 +33,16 @@ def isolated(name: str) -> str:
     return f"\N{FIRST STRONG ISOLATE}{name}\N{POP DIRECTIONAL ISOLATE}" if get_language_bidi() else name
 
 
+def readers_way(text: str) -> str:
+    """Return a text of ours such that it runs as the reader's language does, even if a name in Latin comes first."""
+    return f"\N{RIGHT-TO-LEFT MARK}{text}" if get_language_bidi() else text
+
+
 def city_name(name: str, country: str) -> str:
     """Return the name of a city with that of its country (by code), in the reader's language."""
     # Names of cities are in Latin letters, those of countries in the reader's.
-    return gettext("%(city)s, %(country)s") % {"city": isolated(name), "country": country_name(country)}
+    named = gettext("%(city)s, %(country)s") % {"city": isolated(name), "country": country_name(country)}
+    return readers_way(named)
 
 
 class Region(models.Model):

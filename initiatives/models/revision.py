@@ -12,7 +12,7 @@ from taggit.models import ItemBase
 
 from initiatives.choices import OrganisationType, Role, Stage
 from initiatives.models.organisation import Organisation
-from initiatives.models.place import City, Country, city_name, country_name, isolated
+from initiatives.models.place import City, Country, city_name, country_name, isolated, readers_way
 from initiatives.models.upload import Upload
 from initiatives.models.vocabulary import Channel, Declaration, Keyword, Objective, Theme
 from initiatives.querysets import RevisionQuerySet
@@ -36,7 +36,7 @@ def where(cities: Iterable[tuple[str, str]], countries: Iterable[str], *, is_glo
     others = sorted(country_name(code) for code in countries if code not in named)
     # Latin and Arabic names in one line would run through each other.
     places = [isolated(place) for place in [*(city_name(name, country) for name, country in cities), *others]]
-    return _(" · ").join(places) if places else (str(_("Global")) if is_global else "")
+    return readers_way(_(" · ").join(places)) if places else (str(_("Global")) if is_global else "")
 
 
 def years(start: int | None, end: int | None, stage: str) -> str:
