@@ -100,6 +100,10 @@ bench: install ## Measure pages with N=1000 generated entries in var/bench, or i
 bench-duplicates: install ## Measure how well entries that look the same are found (ARGS='speed --entries 100000' how fast)
 	@$(PYTHON) -m bench.duplicates $(ARGS)
 
+.PHONY: cards
+cards: install ## Draw the pictures for links elsewhere anew, from static/img/card.svg and themes.svg (wants Chromium)
+	@$(PYTHON) -m tests.cards
+
 .PHONY: lock
 lock: ## Lock pyproject.toml's packages again (ARGS=--upgrade takes newer versions)
 	@bash requirements/environment.sh lock $(ARGS)

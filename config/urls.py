@@ -5,10 +5,11 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
-# Data is the same in every language.
+# Data is the same in every language, and so is what machines ask for.
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("initiatives.api.urls")),
     path("", include("initiatives.exchange.urls")),
+    path("", include("initiatives.browse.machine_urls")),
 ]
 urlpatterns += i18n_patterns(
     path("", include("initiatives.browse.urls")),

@@ -93,6 +93,8 @@ def _signed(signature: Signature) -> str:
 
 
 def _published(publication: Publication) -> Part:
-    text = ", ".join(part for part in (publication.channel.shown_name, publication.edition) if part)
+    text = publication.channel.shown_name
+    if publication.edition:
+        text = _("%(channel)s, %(edition)s") % {"channel": text, "edition": publication.edition}
     channel_url = publication.channel.get_absolute_url()
     return Part(text, channel_url, source=publication.url, date=publication.date)

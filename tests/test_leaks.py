@@ -33,6 +33,7 @@ ARGUMENTS = {
     "submit:correct": ENTRIES,
     "submit:claim": ENTRIES,
     "submit:report": ENTRIES,
+    "machines:sitemap": [("entries", 1), ("cities", 1), ("nothing", 1)],
     "moderate:restore": [("public", 1), ("gone", 1)],
     "browse:theme": ["sea", f"{MARKER}submittedkeyword", "nothing"],
     "browse:theme_feed": ["sea", "nothing"],

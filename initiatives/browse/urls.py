@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from initiatives.browse import about, chosen, coverage, feeds, files, history, statistics, views, worldview
+from initiatives.browse import about, chosen, coverage, feeds, files, history, offline, statistics, views, worldview
 from initiatives.caching import public
 
 app_name = "browse"
@@ -36,4 +36,5 @@ urlpatterns = [
     path("files/<str:key>/<str:name>", files.file, name="file"),
     path("cities/<slug:slug>/feed.atom", public(feeds.CityFeed()), name="city_feed"),
     path("feeds/initiatives.atom", public(feeds.AllFeed()), name="feed"),
+    path("offline/", offline.offline, name="offline"),
 ]

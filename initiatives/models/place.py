@@ -5,7 +5,7 @@ from functools import lru_cache
 from babel import Locale
 from django.db import models
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_bidi, gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -28,9 +28,21 @@ def region_name(code: int) -> str:
     return "" if country_name(f"{code:03}") == f"{code:03}" else country_name(f"{code:03}")
 
 
+def isolated(name: str) -> str:
+    """Return a name such that words around it, written the other way, neither move it nor are moved by it."""
+    return f"\N{FIRST STRONG ISOLATE}{name}\N{POP DIRECTIONAL ISOLATE}" if get_language_bidi() else name
+
+
+def readers_way(text: str) -> str:
+    """Return a text of ours such that it runs as the reader's language does, even if a name in Latin comes first."""
+    return f"\N{RIGHT-TO-LEFT MARK}{text}" if get_language_bidi() else text
+
+
 def city_name(name: str, country: str) -> str:
     """Return the name of a city with that of its country (by code), in the reader's language."""
-    return f"{name}, {country_name(country)}"
+    # Names of cities are in Latin letters, those of countries in the reader's.
+    named = gettext("%(city)s, %(country)s") % {"city": isolated(name), "country": country_name(country)}
+    return readers_way(named)
 
 
 class Region(models.Model):

@@ -6,14 +6,13 @@ from functools import lru_cache
 from babel import Locale, UnknownLocaleError
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
 from initiatives.choices import OrganisationType, Role, Stage
 from initiatives.models.organisation import Organisation
-from initiatives.models.place import City, Country, city_name, country_name
+from initiatives.models.place import City, Country, city_name, country_name, isolated, readers_way
 from initiatives.models.upload import Upload
 from initiatives.models.vocabulary import Channel, Declaration, Keyword, Objective, Theme
 from initiatives.querysets import RevisionQuerySet
@@ -35,11 +34,9 @@ def where(cities: Iterable[tuple[str, str]], countries: Iterable[str], *, is_glo
     cities = list(cities)
     named = {country for _name, country in cities}
     others = sorted(country_name(code) for code in countries if code not in named)
-    places = [city_name(name, country) for name, country in cities] + others
-    if get_language_bidi():
-        # Latin and Arabic names in one line: each is isolated, or they would run through each other.
-        places = [f"\N{FIRST STRONG ISOLATE}{place}\N{POP DIRECTIONAL ISOLATE}" for place in places]
-    return _(" · ").join(places) if places else (str(_("Global")) if is_global else "")
+    # Latin and Arabic names in one line would run through each other.
+    places = [isolated(place) for place in [*(city_name(name, country) for name, country in cities), *others]]
+    return readers_way(_(" · ").join(places)) if places else (str(_("Global")) if is_global else "")
 
 
 def years(start: int | None, end: int | None, stage: str) -> str:

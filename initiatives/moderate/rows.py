@@ -59,7 +59,7 @@ def row(submission: Submission, *, moderator: User, query: str = "") -> Row:
         where=revision.where,
         age=timesince(submission.submitted_at or submission.created_at, depth=1),
         is_late=submission.status == Status.SUBMITTED and submission.waiting_days > LATE_AFTER,
-        channel="; ".join(map(str, revision.channels)) or _("Submitted directly"),
+        channel=_(" · ").join(map(str, revision.channels)) or _("Submitted directly"),
         submitter=submission.name or (str(submission.member) if submission.member else _("Anonymous")),
         is_verified=submission.is_verified,
         status=submission.status,

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.utils.text import slugify
 
 from initiatives.search.facets import Choice, End, Facet
 from initiatives.search.marks import marked
@@ -25,6 +26,11 @@ class Term:
     def shown_name(self) -> str:
         """Its name, whoever reads."""
         return self.name
+
+    @property
+    def slug(self) -> str:
+        """What its drawing is called."""
+        return slugify(self.name)
 
     def get_absolute_url(self) -> str:
         """Lead nowhere."""

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import translation
 
 from initiatives.styleguide import alike, desk, files, samples
+from initiatives.templatetags.pictures import drawn
 
 PAGES = {
     "home": "Home",
@@ -20,6 +21,7 @@ PAGES = {
     "403": "Forbidden",
     "403_csrf": "Form refused",
     "404": "Not found",
+    "429": "Too many tries",
     "500": "Server error",
 }
 
@@ -27,7 +29,7 @@ PAGES = {
 def index(request: HttpRequest) -> HttpResponse:
     """Show every component in every state."""
     context = samples.context() | {"alike": alike.ALIKE} | desk.context() | files.context()
-    return render(request, "styleguide/index.html", {"pages": PAGES, **context})
+    return render(request, "styleguide/index.html", {"pages": PAGES, "drawings": sorted(drawn()), **context})
 
 
 def page(request: HttpRequest, name: str) -> HttpResponse:

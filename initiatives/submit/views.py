@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+
 from django.contrib import messages
 from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from accounts.models import User
@@ -33,8 +36,26 @@ from initiatives.uploads.receiving import takes_files
 SECOND_CLICK = 60
 
 
+def _shown_again(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let the browser of a stranger show again, when they go back, what they typed and saw; nobody else keeps it.
+
+    What a member saw is kept nowhere: they have drafts, and when they sign out the next one at the machine goes back.
+    """
+
+    @wraps(view)
+    def wrapped(request: HttpRequest) -> HttpResponse:
+        response = view(request)
+        if request.user.is_authenticated:
+            add_never_cache_headers(response)
+        else:
+            patch_cache_control(response, private=True, no_cache=True)
+        return response
+
+    return wrapped
+
+
 @takes_files(NEW_FILES)
-@never_cache
+@_shown_again
 def new(request: HttpRequest) -> HttpResponse:
     """Tell about an initiative, with an account or without."""
     if request.method != "POST":

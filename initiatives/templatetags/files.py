@@ -9,6 +9,8 @@ from django import template
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 
+from initiatives.templatetags.pictures import site_card
+
 if TYPE_CHECKING:
     from initiatives.models import Revision, Upload
 
@@ -79,10 +81,10 @@ def compared_file(upload: Upload, *, with_ticket: bool = False) -> dict[str, Any
 
 @register.inclusion_tag("browse/card.html")
 def card(revision: Revision) -> dict[str, Any]:
-    """Name the picture of a public version for the previews of links."""
+    """Name the picture of a public version for the previews of links; without one, that of its first theme."""
     upload = revision.picture
     if not upload:
-        return {}
+        return site_card(next(iter(revision.themes.all()), None))
     return {
         "url": settings.SITE_URL + upload.url(f"{upload.widths[-1]}.jpg"),
         "alt": revision.picture_alt,

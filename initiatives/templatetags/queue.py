@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import template
+from django.utils.translation import get_language_bidi
 
 from initiatives.queue_figures import Month
 
@@ -37,15 +38,16 @@ class Slot:
 
 @register.inclusion_tag("components/queue_chart.html")
 def queue_chart(months: Sequence[Month]) -> dict[str, Any]:
-    """Draw what came in and what was decided, month by month."""
+    """Draw what came in and what was decided, month by month, as the reader's language runs."""
     top = max([1, *(month.received for month in months), *(month.decided for month in months)])
     slots = []
-    for number, month in enumerate(months):
+    backwards = get_language_bidi()
+    for number, month in enumerate(reversed(months) if backwards else months):
         middle = SLOT * number + SLOT / 2
         received, decided = (round(TALLEST * count / top, 1) for count in (month.received, month.decided))
         bars = [
-            Bar("received", middle - BAR - 1, TALLEST - received, received),
-            Bar("decided", middle + 1, TALLEST - decided, decided),
+            Bar("received", middle + 1 if backwards else middle - BAR - 1, TALLEST - received, received),
+            Bar("decided", middle - BAR - 1 if backwards else middle + 1, TALLEST - decided, decided),
         ]
         slots.append(Slot(month, middle, bars))
     return {"slots": slots, "width": SLOT * len(slots), "height": TALLEST, "bar": BAR, "top": top}

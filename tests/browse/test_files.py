@@ -213,4 +213,4 @@ def test_the_page_of_an_entry_shows_its_picture_and_its_documents(client, modera
 def test_an_entry_without_a_picture_has_the_card_of_the_site(client):
     page = client.get(factories.initiative().get_absolute_url()).content.decode()
     assert "<figure" not in page and "Documents" not in page
-    assert page.count("og:image") == 1 and "img/card" in page
+    assert page.count('property="og:image"') == 1 and "img/card" in page

@@ -87,6 +87,19 @@ def test_countries_are_named_in_the_readers_language_on_every_page(prefix, arabi
     assert f"<h1>{morocco}</h1>" in get(client, f"{prefix}/countries/MA/")
 
 
+@pytest.mark.usefixtures("languages")
+def test_in_arabic_an_arabic_comma_parts_a_city_from_its_country_and_the_line_runs_the_readers_way(client):
+    entry = factories.initiative("Two places", cities=[factories.city("Kampala"), factories.city("Lomé", "TG")])
+    kampala, lome = (
+        f"\u200f\u2068{city}\u2069، {country}" for city, country in [("Kampala", "أوغندا"), ("Lomé", "توغو")]
+    )
+    address = f"/ar{entry.get_absolute_url()}"
+    for path in ("/ar/initiatives/", address):
+        assert f"<bdi>\u200f\u2068{kampala}\u2069 · \u2068{lome}\u2069</bdi>" in get(client, path)
+    assert f">{kampala}</a>" in get(client, address)
+    assert "<bdi>Kampala, Uganda · Lomé, Togo</bdi>" in get(client, "/initiatives/")
+
+
 def test_addresses_and_feeds_exist_in_each_language(languages, arabic, client):
     for prefix in ("", "/fr", "/ar"):
         for path in ("/about/", "/themes/", "/feeds/initiatives.atom", "/countries/UG/feed.atom"):

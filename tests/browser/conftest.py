@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.core.cache import cache
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from tests import factories
 from tests.submit.answers import vocabulary as make_vocabulary
@@ -55,12 +55,13 @@ def open_page(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
             viewport={"width": width, "height": 800},
             java_script_enabled=javascript,
             base_url=live_server.url,
-            **options,
+            # It would fetch beside the page, when a test is over. Playwright says so on the console.
+            **{"service_workers": "block"} | options,
         )
         contexts.append(context)
         context.set_default_timeout(5000)
         page = context.new_page()
-        page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
+        page.on("console", lambda said: complaints.append(said.text) if _is_complaint(said) else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("response", lambda got: complaints.append(f"{got.status} {got.url}") if got.status >= 400 else None)
         page.goto(path)
@@ -83,3 +84,7 @@ def sign_in() -> Callable[[Page, str], None]:
         page.get_by_role("main").get_by_role("button", name="Sign in").click()
 
     return sign_in
+
+
+def _is_complaint(said: ConsoleMessage) -> bool:
+    return said.type in ("error", "warning") and "blocked by Playwright" not in said.text

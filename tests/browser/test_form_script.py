@@ -96,3 +96,14 @@ def test_back_from_the_tracking_page_what_was_typed_is_still_there(form):
     expect(form.get_by_label("Title")).to_have_value("Kampala for All")
     send(form)
     expect(form.get_by_role("heading", level=1)).to_have_text("Kampala for All")
+
+
+def test_going_back_and_forward_around_the_preview_shows_what_was_typed(form):
+    form.get_by_role("button", name="Preview").click()
+    expect(form.get_by_role("heading", level=1)).to_have_text("Kampala for All")
+    form.get_by_role("button", name="Back to the form").click()
+    expect(form.get_by_label("Title")).to_have_value("Kampala for All")
+    form.go_back()
+    expect(form.get_by_text("This is a preview; nothing is sent yet.")).to_be_visible()
+    form.go_back()
+    expect(form.get_by_label("Title")).to_have_value("Kampala for All")

@@ -187,8 +187,10 @@ def test_a_member_is_not_asked_for_an_address_and_cannot_give_another_ones(membe
     assert 'name="email"' not in page.content.decode()
 
 
-def test_the_form_is_kept_by_no_cache(client):
-    assert "no-store" in client.get(reverse("submit:new"))["Cache-Control"]
+def test_the_form_is_kept_by_no_cache_but_that_of_a_strangers_browser_for_going_back(client, member_client):
+    for answer in (client.get(reverse("submit:new")), client.post(reverse("submit:new"), {"preview": "1"})):
+        assert answer["Cache-Control"] == "private, no-cache"
+    assert "no-store" in member_client.get(reverse("submit:new"))["Cache-Control"]
 
 
 def test_six_themes_may_be_chosen_and_not_more(anyone):
