@@ -107,7 +107,8 @@ def wait_until(port: int, address: str, *, seconds: float = 900) -> None:
 @contextmanager
 def running(command: list[str], environment: Mapping[str, str], port: int) -> Iterator[None]:
     """Run a command that serves at a port, from when it can be reached until it is wanted no more."""
-    process = subprocess.Popen(command, cwd=ROOT, env=environment)
+    # What goes wrong is said on stderr; some write a line for each request on stdout.
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
     try:
         for _ in range(300):
             if process.poll() is not None:

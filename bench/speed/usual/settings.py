@@ -13,6 +13,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # An application of ours insists on it.
+    "allauth.account.middleware.AccountMiddleware",
 ]
 TEMPLATES = [
     {

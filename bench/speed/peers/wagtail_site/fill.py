@@ -9,7 +9,6 @@ import sqlite3
 import time
 from collections.abc import Sequence
 from itertools import batched
-from pathlib import Path
 from typing import Any
 
 import django
@@ -23,6 +22,7 @@ from django.db import connection, transaction
 from wagtail.models import Page, Site
 
 from bench.speed.peers.wagtail_site.models import VOCABULARIES, InitiativeIndexPage, InitiativePage
+from bench.speed.peers.wagtail_site.settings import FOLDER
 
 #: The columns of a page's own, as the copy has them.
 _OWN = ["summary", "body", "first_year", "last_year", "status", "submitter"]
@@ -31,11 +31,14 @@ _OWN = ["summary", "body", "first_year", "last_year", "status", "submitter"]
 def main() -> None:
     """Make the tables, the index page, the vocabularies and the pages; then fill Wagtail's search index."""
     begun = time.perf_counter()
+    migrations = FOLDER / "migrations_of_site"
+    migrations.mkdir()
+    (migrations / "__init__.py").touch()
+    call_command("makemigrations", "wagtail_site", verbosity=0)
     call_command("migrate", verbosity=0)
-    call_command("migrate", run_syncdb=True, verbosity=0)
     home = Site.objects.get().root_page
     index = home.add_child(instance=InitiativeIndexPage(title="Initiatives", slug="initiatives"))
-    with sqlite3.connect(Path(os.environ["PEERS"]) / "entries.sqlite3") as source, transaction.atomic():
+    with sqlite3.connect(FOLDER / "entries.sqlite3") as source, transaction.atomic():
         source.row_factory = sqlite3.Row
         terms = {name: _terms(source, name) for name in VOCABULARIES}
         number = 0

@@ -1,6 +1,7 @@
 """Wagtail as its project template sets it up, over the database in the folder PEERS."""
 
 import os
+import sys
 from pathlib import Path
 
 FOLDER = Path(os.environ["PEERS"])
@@ -67,6 +68,7 @@ DATABASES = {
         "CONN_MAX_AGE": 60,
     }
 }
-#: Its tables are made without migrations: nobody will change them.
-MIGRATION_MODULES = {"wagtail_site": None}
+# Made anew with each copy, beside it.
+MIGRATION_MODULES = {"wagtail_site": "migrations_of_site"}
+sys.path.append(str(FOLDER))
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
