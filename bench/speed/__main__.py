@@ -116,14 +116,16 @@ def warm(servers: Sequence[Server], answers: dict[str, Answer]) -> None:
 
 
 def hold_against_ours(servers: Sequence[Server], addresses: dict[str, list[str]]) -> None:
-    """Print how many of the numbers that the others show are ours."""
-    ours = servers[0].port
-    for kind in [kind for kind in addresses if kind != "entry"]:
-        address = addresses[kind][0]
+    """Print how many of the numbers that the others show are ours, at the address of each kind that finds most."""
+    for kind, some in addresses.items():
+        if kind == "entry":
+            continue
+        ours = {address: our_counts(servers[0].port, address) for address in some}
+        address = max(some, key=lambda each: ours[each].found)
         for server in servers:
             if server.counts:
-                said = agreement(our_counts(ours, address), server.counts(server.port, address), address)
-                print(f"{kind}, {server.name}: {said}", flush=True)
+                said = agreement(ours[address], server.counts(server.port, address), address)
+                print(f"{address}, {server.name}: {said}", flush=True)
     print()
 
 

@@ -44,14 +44,20 @@ def shown_counts(port: int, address: str) -> Counts:
 
 
 def agreement(ours: Counts, theirs: Counts, address: str) -> str:
-    """Say how many of the numbers they show are ours; those of the facets that the address chooses in, apart."""
+    """Say how many of the numbers they show are ours; those of the facets that the address chooses in, apart.
+
+    A search is everybody's own: of it only what is found is said.
+    """
     chosen = {name for name, _ in parse_qsl(urlsplit(address).query)}
+    found = f"{theirs.found} entries found ({ours.found} by us)"
+    if "q" in chosen:
+        return found
     same, total = _same(ours, theirs, theirs.facets.keys() - chosen)
     said = f"{same} of {total} counts are ours"
     if chosen & theirs.facets.keys():
         same, total = _same(ours, theirs, theirs.facets.keys() & chosen)
         said += f", {same} of {total} of the facets with a choice"
-    return f"{theirs.found} entries found ({ours.found} by us), {said}"
+    return f"{found}, {said}"
 
 
 def _same(ours: Counts, theirs: Counts, names: Iterable[str]) -> tuple[int, int]:

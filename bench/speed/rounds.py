@@ -61,11 +61,11 @@ def say(samples: Samples, servers: Sequence[Server], kinds: Sequence[str]) -> No
     for server in servers:
         print(f"| {server.name} | " + " | ".join(_cell(samples.get((kind, server.name))) for kind in columns) + " |")
     _say_multiples("ours, as a multiple of bare WSGI", samples, columns, OURS, BARE)
-    slow = [server.name for server in servers if server.slow]
-    for name in slow:
+    others = [server.name for server in servers if server.counts]
+    for name in others:
         _say_multiples(f"{name}, as a multiple of ours", samples, columns, name, OURS)
     print()
-    for name in slow:
+    for name in others:
         ahead = median(samples["first page", name]) / median(samples["first page", OURS])
         print(f"first page: ours is {ahead:.0f}× ahead of {name}")
 

@@ -41,6 +41,7 @@ _INDEXES = """
     CREATE INDEX entries_submitter ON entries (submitter);
     CREATE VIRTUAL TABLE entries_fts USING fts5 (title, summary, body, content="entries");
     INSERT INTO entries_fts (rowid, title, summary, body) SELECT rowid, title, summary, body FROM entries;
+    ANALYZE;
 """
 
 

@@ -49,6 +49,9 @@ def main() -> None:
     print(f"Wagtail: {number} pages in {time.perf_counter() - begun:.0f} s", flush=True)
     begun = time.perf_counter()
     call_command("update_index", verbosity=0)
+    with connection.cursor() as cursor:
+        # Without it, SQLite takes a way through the search index that takes five times as long.
+        cursor.execute("ANALYZE")
     print(f"Wagtail: search index in {time.perf_counter() - begun:.0f} s", flush=True)
 
 

@@ -113,14 +113,13 @@ class InitiativeIndexPage(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the entries that the address asks for, and the counts."""
-        entries, query = InitiativePage.objects.live(), request.GET.get("q", "")
+        entries = InitiativePage.objects.live()
+        if query := request.GET.get("q"):
+            # Not by relevance: for each entry found, the rank on SQLite is looked for in all that is found.
+            entries = entries.search(query, order_by_relevance=False).get_queryset()
         values = chosen(request.GET, FACETS)
         listed = narrowed(entries, FACETS, values).order_by("-first_published_at", "-pk")
         listed = listed.prefetch_related("countries", "cities", "channels")
-        if query:
-            listed = listed.search(query)
-            # What is counted need not be in an order.
-            entries = entries.search(query, order_by_relevance=False).get_queryset()
         spans = narrowed(entries, FACETS, values).filter(first_year__isnull=False).order_by()
         years = by_year(spans.values_list("first_year", "last_year").annotate(Count("pk", distinct=True)))
         page = Paginator(listed, PAGE_SIZE).get_page(request.GET.get("page"))
