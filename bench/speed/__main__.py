@@ -30,7 +30,7 @@ from bench.speed.addresses import kinds
 from bench.speed.agreement import agreement, our_counts, shown_counts
 from bench.speed.peers.serve import peers
 from bench.speed.reader import Answer, Reader
-from bench.speed.rounds import BARE, OURS, asked_in_rounds, say
+from bench.speed.rounds import BARE, KEPT, OURS, asked_in_rounds, say
 from bench.speed.servers import Server, gunicorn, nginx, stored, wait_until
 from initiatives.models import City, Initiative
 
@@ -80,7 +80,6 @@ def serving(
     addresses: dict[str, list[str]], *, without_sql: bool, python: str | None
 ) -> Iterator[tuple[dict[str, Answer], list[Server]]]:
     """Serve our pages and what they are held against; give our answers, and the servers."""
-    # A page that is kept costs nothing to draw: what is compared is drawn for each request, as the others do it.
     drawn = {"PAGES_KEPT": "0"}
     with ExitStack() as stack:
         serve = stack.enter_context
@@ -89,7 +88,7 @@ def serving(
             wait_until(port, "/initiatives/")
         reader = Reader(ours)
         answers = {address: reader.get(address) for some in addresses.values() for address in some}
-        servers = [Server(OURS, ours), Server("ours, page kept", keeping)]
+        servers = [Server(OURS, ours), Server(KEPT, keeping)]
         file = serve(stored(answers))
         servers.append(Server(BARE, serve(gunicorn("bench.speed.bare", ANSWERS=str(file)))))
         if (port := serve(nginx(answers))) is not None:
