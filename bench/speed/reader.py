@@ -23,7 +23,7 @@ class Reader:
 
     def __init__(self, port: int) -> None:
         """`port` is the server's."""
-        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=600)
 
     def get(self, address: str, *, tag: str = "") -> Answer:
         """Ask for a page, perhaps with the `tag` of the one that is known."""

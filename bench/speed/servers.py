@@ -10,10 +10,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
+from bench.speed.agreement import Counting
 from bench.speed.reader import Answer, Reader
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,13 +34,30 @@ http {{
 """
 
 
+@dataclass(frozen=True)
+class Server:
+    """One that is compared.
+
+    Attributes:
+        slow: whether it is asked seldom.
+        counts: how to read what it counts, where that is to be held against ours.
+        address: where it has what is at one of our addresses.
+    """
+
+    name: str
+    port: int
+    slow: bool = False
+    counts: Counting | None = None
+    address: Callable[[str], str] = str
+
+
 @contextmanager
-def gunicorn(application: str, **environment: str) -> Iterator[int]:
+def gunicorn(application: str, *, python: str = sys.executable, **environment: str) -> Iterator[int]:
     """Serve a WSGI application as in production, with one worker, and give its port."""
-    port = _free_port()
-    command = [sys.executable, "-m", "gunicorn", "--config", "config/gunicorn.py", application]
+    port = free_port()
+    command = [python, "-m", "gunicorn", "--config", "config/gunicorn.py", application]
     own = {"BIND": f"127.0.0.1:{port}", "PORT": str(port), "WEB_CONCURRENCY": "1"}
-    with _running(command, os.environ | own | environment, port):
+    with running(command, os.environ | own | environment, port):
         yield port
 
 
@@ -49,7 +68,7 @@ def nginx(answers: Mapping[str, Answer]) -> Iterator[int | None]:
     if program is None:
         yield None
         return
-    port = _free_port()
+    port = free_port()
     with tempfile.TemporaryDirectory(prefix="passerelle-nginx-") as folder:
         (Path(folder) / "files").mkdir()
         # nginx looks at the path alone: the number of the page is enough for what is measured.
@@ -59,7 +78,7 @@ def nginx(answers: Mapping[str, Answer]) -> Iterator[int | None]:
             locations.append(f"    location = /{number} {{ }}")
         configuration = Path(folder) / "nginx.conf"
         configuration.write_text(_NGINX.format(folder=folder, port=port, locations="\n".join(locations)))
-        with _running([program, "-c", str(configuration)], dict(os.environ), port):
+        with running([program, "-c", str(configuration)], dict(os.environ), port):
             yield port
 
 
@@ -86,8 +105,10 @@ def wait_until(port: int, address: str, *, seconds: float = 900) -> None:
 
 
 @contextmanager
-def _running(command: list[str], environment: Mapping[str, str], port: int) -> Iterator[None]:
-    process = subprocess.Popen(command, cwd=ROOT, env=environment)
+def running(command: list[str], environment: Mapping[str, str], port: int) -> Iterator[None]:
+    """Run a command that serves at a port, from when it can be reached until it is wanted no more."""
+    # What goes wrong is said on stderr; some write a line for each request on stdout.
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
     try:
         for _ in range(300):
             if process.poll() is not None:
@@ -102,6 +123,7 @@ def _running(command: list[str], environment: Mapping[str, str], port: int) -> I
         process.wait()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nobody uses."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         return free.getsockname()[1]

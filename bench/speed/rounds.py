@@ -1,0 +1,89 @@
+"""Asking every server for every kind of page, in rounds, and saying how long that took."""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from statistics import median, quantiles
+
+from bench.speed.reader import Answer, Reader
+from bench.speed.servers import Server
+
+#: So many requests of a kind go to a slow server in one round.
+SLOW = 2
+#: Our pages, drawn for each request as everybody else draws theirs, and as they come: kept where nothing has changed.
+OURS, KEPT = "ours, drawn anew", "ours, page kept"
+BARE, UNCHANGED = "bare WSGI", "not modified"
+
+type Samples = Mapping[tuple[str, str], list[float]]
+
+
+def asked_in_rounds(
+    servers: Sequence[Server], kinds: Mapping[str, list[str]], tags: Mapping[str, str], rounds: int, batch: int
+) -> Samples:
+    """Return the seconds that answers took, by kind of page and name of the server.
+
+    `tags` are those of our pages, by address, and `batch` requests go to one server in one round.
+
+    Raises:
+        RuntimeError: an answer was none.
+    """
+    readers = {server: Reader(server.port) for server in servers}
+    samples: dict[tuple[str, str], list[float]] = defaultdict(list)
+    turns: dict[str, int] = defaultdict(int)
+    for _ in range(rounds):
+        for kind, addresses in kinds.items():
+            for server in random.sample(servers, len(servers)):
+                for nth in range(SLOW if server.slow else batch):
+                    address = addresses[(turns[kind] + nth) % len(addresses)]
+                    seen = _answered(readers[server], server.address(address), 200)
+                    samples[kind, server.name].append(seen.seconds)
+                    if server.name == OURS:
+                        known = _answered(readers[server], address, 304, tag=tags[address])
+                        samples[UNCHANGED, OURS].append(known.seconds)
+                    if server.name == BARE and kind == "first page":
+                        samples[UNCHANGED, BARE].append(seen.seconds)
+            turns[kind] += batch
+    return samples
+
+
+def _answered(reader: Reader, address: str, status: int, *, tag: str = "") -> Answer:
+    answer = reader.get(address, tag=tag)
+    if answer.status != status:
+        raise RuntimeError(f"{address} came with {answer.status} instead of {status}")
+    return answer
+
+
+def say(samples: Samples, servers: Sequence[Server], kinds: Sequence[str]) -> None:
+    """Print a table of medians, one of multiples of the bare application's, and how far ahead of others we are."""
+    columns = [*kinds, UNCHANGED]
+    print("| milliseconds: p50 (p99), requests a second | " + " | ".join(columns) + " |")
+    print("|---|" + "---|" * len(columns))
+    for server in servers:
+        print(f"| {server.name} | " + " | ".join(_cell(samples.get((kind, server.name))) for kind in columns) + " |")
+    for name in (OURS, KEPT):
+        _say_multiples(f"{name}, as a multiple of {BARE}", samples, columns, name, BARE)
+    others = [server.name for server in servers if server.counts]
+    for name in others:
+        _say_multiples(f"{name}, as a multiple of {OURS}", samples, columns, name, OURS)
+    print()
+    for name in others:
+        drawn, kept = (
+            median(samples["first page", name]) / median(samples["first page", own]) for own in (OURS, KEPT)
+        )
+        print(f"first page: ours is {drawn:.0f}× ahead of {name} drawn anew, {kept:.0f}× where the page is kept")
+
+
+def _say_multiples(title: str, samples: Samples, columns: Sequence[str], name: str, other: str) -> None:
+    pairs = [(samples.get((kind, name)), samples.get((kind, other))) for kind in columns]
+    cells = [f"{median(these) / median(those):.1f}" if these and those else "" for these, those in pairs]
+    print(f"| {title} | " + " | ".join(cells) + " |")
+
+
+def _cell(seconds: list[float] | None) -> str:
+    if not seconds:
+        return ""
+    # Of a few: not slower than the slowest that was seen.
+    slow = quantiles(seconds, n=100, method="inclusive")[98] if len(seconds) > 1 else seconds[0]
+    return f"{median(seconds) * 1000:.2f} ({slow * 1000:.1f}), {len(seconds) / sum(seconds):.0f}"
