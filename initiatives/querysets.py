@@ -44,6 +44,7 @@ CONTENT = LIST_CONTENT | {
     "links": None,
     "picture": None,
     "attachments": ("Attachment", "upload"),
+    "translations": None,
 }
 
 
