@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 #: What is compared and taken as one, in the order of the page: what people call it, and its fields (`value_of`). Years
 #: belong together, a picture to what it shows, and who signed a declaration to who leads, because one without the
-#: other may say nonsense. Each language of the site is a part of its own: two translations are not in each other's way.
+#: other may say nonsense. Each language of the site is a part of its own: two translations do not collide.
 PARTS: dict[str, tuple[StrOrPromise, tuple[str, ...]]] = {
     "title": (_("Title"), ("title",)),
     "summary": (_("Summary"), ("summary",)),

@@ -6,7 +6,7 @@ from initiatives.models.decision import Decision, Message
 from initiatives.models.desk import Remit, SavedReply
 from initiatives.models.draft import Draft
 from initiatives.models.initiative import Initiative
-from initiatives.models.language import direction, language_name
+from initiatives.models.language import direction, language_choices, language_name
 from initiatives.models.match_key import MatchKey
 from initiatives.models.organisation import Organisation
 from initiatives.models.place import WORLD, City, CityName, Country, Region, country_name
@@ -93,6 +93,7 @@ __all__ = [
     "country_name",
     "direction",
     "in_language",
+    "language_choices",
     "language_name",
     "new_seed",
     "new_token",

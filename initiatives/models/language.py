@@ -5,6 +5,43 @@ from functools import lru_cache
 from babel import Locale, UnknownLocaleError
 from django.utils.translation import get_language
 
+from initiatives.text import key
+
+#: Languages that an entry may be written in, beside those of the site: what migrants and cities write.
+TEXT_LANGUAGES = [
+    "am",
+    "ar",
+    "bn",
+    "de",
+    "el",
+    "en",
+    "es",
+    "fa",
+    "fr",
+    "ha",
+    "hi",
+    "id",
+    "it",
+    "ja",
+    "ko",
+    "nl",
+    "pl",
+    "ps",
+    "pt",
+    "ro",
+    "ru",
+    "so",
+    "sq",
+    "sw",
+    "ti",
+    "tl",
+    "tr",
+    "uk",
+    "ur",
+    "vi",
+    "zh",
+]
+
 
 @lru_cache
 def direction(language: str) -> str:
@@ -23,3 +60,8 @@ def language_name(code: str) -> str:
 @lru_cache
 def _name(code: str, reader: str) -> str:
     return str(Locale.parse(reader, sep="-").languages.get(code, code))
+
+
+def language_choices() -> list[tuple[str, str]]:
+    """Return the languages an entry may be written in, named in the reader's language."""
+    return sorted(((code, language_name(code)) for code in TEXT_LANGUAGES), key=lambda choice: key(choice[1]))

@@ -71,7 +71,7 @@ class TranslationForm(TellingForm):
         base: Revision,
         language: str,
         content: Content | None = None,
-        **initial: Any,
+        initial: dict[str, Any] | None = None,
     ) -> None:
         """Show `data` as typed, else the translation that `content` has (that of `base` unless given).
 
@@ -81,7 +81,7 @@ class TranslationForm(TellingForm):
         said = (content or self.was).translations.get(language)
         known = vars(said) | {"by_machine": said.made_by == MadeBy.MACHINE} if said else {}
         given = {"key": secrets.token_hex(16), "base_id": base.pk}
-        super().__init__(data, initial=known | given | initial)
+        super().__init__(data, initial=known | given | (initial or {}))
         self.typed = data if data is not None else QueryDict()
         for name in TEXTS:
             if getattr(self.was, name):

@@ -179,7 +179,7 @@ def _open(request: HttpRequest, token: str, submission: Submission) -> HttpRespo
     if submission.base:
         if language := _language_of(submission):
             base = _loaded(submission.base)
-            translation = TranslationForm(base=base, language=language, content=content, **initial)
+            translation = TranslationForm(base=base, language=language, content=content, initial=initial)
             return show_translation(request, translation, submission=submission)
         correction = CorrectionForm(content=content, base=_loaded(submission.base), initial=initial)
         return show_form(request, correction, submission=submission)

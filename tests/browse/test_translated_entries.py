@@ -1,6 +1,7 @@
 """Readers see an entry in their language where it has a translation, and are told so."""
 
 import json
+import re
 
 import pytest
 from django.db import connection
@@ -21,9 +22,7 @@ def translated(title="Kampala for All", stale=False, **values):
     original = "" if stale else texts_digest(content)
     french = TranslatedTexts("Kampala pour tous", "Services ouverts.", "Elle donne de l’argent.", original=original)
     arabic = TranslatedTexts("كمبالا للجميع", "خدمات مفتوحة.", made_by="machine", original=original)
-    return factories.initiative(
-        title, **vars(content) | {"title": title, "translations": {"fr": french, "ar": arabic}}
-    )
+    return factories.initiative(**vars(content) | {"translations": {"fr": french, "ar": arabic}})
 
 
 def test_a_page_shows_the_readers_language_says_so_and_leads_to_the_original_and_back(client):
@@ -46,19 +45,19 @@ def test_a_page_shows_the_readers_language_says_so_and_leads_to_the_original_and
 
 
 def test_who_made_a_translation_and_whether_the_original_was_changed_since_stands_below_the_title(client):
-    entry, old = translated(), translated("An old one", stale=True)
-    arabic = get(client, f"/ar{entry.get_absolute_url()}")
+    entry, old = (each.get_absolute_url() for each in (translated(), translated("An old one", stale=True)))
+    arabic = get(client, f"/ar{entry}")
     assert 'lang="ar" dir="rtl">كمبالا للجميع</h1>' in arabic
     assert "آلي" in text_of(arabic)
-    french = text_of(get(client, f"/fr{entry.get_absolute_url()}"))
+    french = text_of(get(client, f"/fr{entry}"))
     assert "original en anglais" in french and "modifié depuis" not in french
-    assert "modifié depuis" in text_of(get(client, f"/fr{old.get_absolute_url()}"))
+    assert "modifié depuis" in text_of(get(client, f"/fr{old}"))
 
 
 def test_without_a_translation_the_original_stands_in_its_own_language(client):
-    entry = translated()
+    url = translated().get_absolute_url()
     for prefix in ("", "/es"):
-        page = get(client, prefix + entry.get_absolute_url())
+        page = get(client, prefix + url)
         assert 'lang="en" dir="ltr">Kampala for All</h1>' in page
         assert "translated" not in page
         assert 'lang="en" dir="ltr">Kampala for All</a>' in get(client, f"{prefix}/initiatives/")
@@ -71,7 +70,7 @@ def test_lists_feeds_comparison_and_shortlist_show_the_readers_language_with_a_m
     pages = ["/", "/initiatives/", "/themes/sea/", f"/shortlist/{pair}", f"/compare/{pair}", other.get_absolute_url()]
     for address in pages:
         page = get(client, f"/fr{address}")
-        assert 'lang="fr" dir="ltr">Kampala pour tous</a>' in page, address
+        assert re.search(r'lang="fr" dir="ltr">(<a href="[^"]*">)?Kampala pour tous</a>', page), address
         assert "original en anglais" in text_of(page), address
         assert "Kampala for All" not in text_of(page), address
     feed = get(client, "/fr/feeds/initiatives.atom")
@@ -80,9 +79,9 @@ def test_lists_feeds_comparison_and_shortlist_show_the_readers_language_with_a_m
 
 
 def test_a_version_shows_what_it_said_in_the_readers_language(client):
-    entry = translated()
-    assert "Kampala pour tous" in text_of(get(client, f"/fr{entry.get_absolute_url()}history/1/"))
-    assert "Kampala for All" in text_of(get(client, f"/fr{entry.get_absolute_url()}history/1/?text=original"))
+    address = f"/fr{translated().get_absolute_url()}history/1/"
+    assert "Kampala pour tous" in text_of(get(client, address))
+    assert "Kampala for All" in text_of(get(client, f"{address}?text=original"))
 
 
 def test_a_picture_is_described_in_the_readers_language_unless_it_may_be_another_one_by_now(client):
@@ -92,7 +91,7 @@ def test_a_picture_is_described_in_the_readers_language_unless_it_may_be_another
         original = "" if stale else texts_digest(content)
         said = TranslatedTexts("Titre", "Résumé.", picture_alt="Un marché.", original=original)
         entry = factories.initiative(**vars(content) | {"translations": {"fr": said}})
-        assert alt in get(client, f"/fr{entry.get_absolute_url()}")
+        assert alt in get(client, f"/fr/initiatives/{entry.slug}/")
 
 
 def test_a_search_finds_and_marks_what_only_the_translation_says(client):

@@ -156,3 +156,18 @@ def test_a_translation_that_is_taken_away_is_shown_as_gone(entry, moderator):
     page = at_desk(moderator).open(address(correction(entry, translations={})))
     assert "It is taken away." in page.main
     assert "Removed: Kampala pour tous" in [node.text for node in page.root.walk("del")]
+
+
+def test_the_queue_is_narrowed_to_the_language_that_has_to_be_read(entry, moderator):
+    moderation.approve(translation(entry), by=moderator)
+    entry.refresh_from_db()
+    factories.submission("Uganda", language="fr")
+    translation(entry, "ar", french("كمبالا"))
+    correction(entry, title="Kampala for Everyone")
+    desk = at_desk(moderator)
+    page = desk.open("/moderation/")
+    field = next(node for node in page.root.walk("select") if node.attrs["name"] == "language")
+    assert [option.text for option in field.walk("option")] == ["All", "Arabic (1)", "English (1)", "French (1)"]
+    assert "1 submission is waiting" in desk.open("/moderation/?language=ar").main
+    assert "Uganda" in desk.open("/moderation/?language=fr").main
+    assert "There is no language “xx”." in desk.open("/moderation/?language=xx").main

@@ -33,21 +33,21 @@ def sent():
 
 
 def test_a_reader_translates_the_entry_into_the_language_they_read_and_it_is_shown_once_approved(entry, moderator):
-    page = Visitor().open(f"/fr{entry.get_absolute_url()}")
-    page = page.follow("Traduire en français")
+    url = f"/fr{entry.get_absolute_url()}"
+    page = Visitor().open(url).follow("Traduire en français")
     assert page.url == f"/fr/initiatives/{entry.slug}/translate/fr/"
     field = next(node for node in page.root.walk("textarea") if node.attrs["name"] == "summary")
     assert (field.attrs["lang"], field.attrs["dir"]) == ("fr", "ltr")
     assert "It gives *cash*." in page.main and "results" not in page.form
     done = page.press("Envoyer pour examen", **SAID, what_it_does="Elle donne de *l’argent*.", by_machine=True)
     submission = sent()
-    assert done.url == f"/fr{submission.tracking_url}"
+    assert done.url == submission.tracking_url and done.url.startswith("/fr/submissions/")
     assert versions.changed_parts(read(entry.public), read(submission.revision)) == ["text_fr"]
     said = read(submission.revision).translations["fr"]
     assert (said.title, said.what_it_does, said.made_by) == (SAID["title"], "Elle donne de *l’argent*.", "machine")
-    assert Visitor().open(f"/fr{entry.get_absolute_url()}").h1 == "Kampala for All"
+    assert Visitor().open(url).h1 == "Kampala for All"
     moderation.approve(submission, by=moderator)
-    page = Visitor().open(f"/fr{entry.get_absolute_url()}")
+    page = Visitor().open(url)
     assert page.h1 == "Kampala pour tous"
     again = page.follow("Corriger la traduction")
     assert (again.form["title"], again.form["by_machine"]) == ("Kampala pour tous", "on")
