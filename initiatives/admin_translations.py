@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.models import Translated
-from initiatives.models.revision import direction
+from initiatives.models.language import direction
 from initiatives.models.vocabulary import REVIEW
 
 #: The languages that the rows' own fields are not in.

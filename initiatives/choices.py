@@ -68,6 +68,13 @@ class Role(models.TextChoices):
     PARTNER = "partner", _("Partner")
 
 
+class MadeBy(models.TextChoices):
+    """Who made a translation; a moderator has read either."""
+
+    HUMAN = "human", _("Made by people")
+    MACHINE = "machine", _("Made by a machine")
+
+
 class FileKind(models.TextChoices):
     """What can be sent as a file."""
 

@@ -7,7 +7,8 @@ The submission form, the founding entries and the editing of a version all speak
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import reduce
 from operator import or_
@@ -15,8 +16,9 @@ from operator import or_
 from django.db import transaction
 from django.db.models import Q
 
-from initiatives.choices import Role
+from initiatives.choices import MadeBy, Role
 from initiatives.models import (
+    TEXTS,
     Attachment,
     Channel,
     City,
@@ -33,6 +35,7 @@ from initiatives.models import (
     Signature,
     TaggedRevision,
     Theme,
+    Translation,
     Upload,
 )
 from initiatives.text import key
@@ -85,6 +88,22 @@ class Document:
     title: str
 
 
+@dataclass(frozen=True)
+class TranslatedTexts:
+    """What the texts of an entry say in another language."""
+
+    title: str
+    summary: str
+    what_it_does: str = ""
+    how_it_works: str = ""
+    results: str = ""
+    reusable: str = ""
+    picture_alt: str = ""
+    made_by: str = MadeBy.HUMAN
+    #: Which texts it was made from: their `texts_digest`.
+    original: str = ""
+
+
 @dataclass
 class Content:
     """Everything one version of an entry says."""
@@ -116,11 +135,19 @@ class Content:
     listings: Sequence[Listing] = ()
     links: Sequence[Source] = field(default=())
     documents: Sequence[Document] = ()
+    #: By language; none in its own.
+    translations: Mapping[str, TranslatedTexts] = field(default_factory=dict)
 
     @property
     def every_country(self) -> list[Country]:
         """The countries it names, and those its cities lie in: an entry of Kampala is found under Uganda as well."""
         return list(dict.fromkeys([*self.countries, *(city.country for city in self.cities)]))
+
+
+def texts_digest(content: Content) -> str:
+    """Return what tells whether a translation was made from the texts that `content` has."""
+    said = [content.language, *(getattr(content, name) for name in TEXTS)]
+    return hashlib.sha256(repr(said).encode()).hexdigest()
 
 
 PLAIN_FIELDS = [f.name for f in fields(Content) if f.name in {c.name for c in Revision._meta.concrete_fields}]
@@ -154,6 +181,12 @@ def write(content: Content, *, initiative: Initiative) -> Revision:
     Link.objects.bulk_create(Link(revision=revision, url=each.url, label=each.label) for each in content.links)
     Attachment.objects.bulk_create(
         Attachment(revision=revision, upload=each.upload, title=each.title) for each in content.documents
+    )
+    digest = texts_digest(content)
+    Translation.objects.bulk_create(
+        Translation(revision=revision, language=language, is_stale=texts.original != digest, **vars(texts))
+        for language, texts in content.translations.items()
+        if language != content.language
     )
     return revision
 
@@ -215,4 +248,8 @@ def read(revision: Revision) -> Content:
         ],
         links=[Source(url=each.url, label=each.label) for each in revision.links.all()],
         documents=[Document(upload=each.upload, title=each.title) for each in revision.attachments.all()],
+        translations={
+            each.language: TranslatedTexts(**{f.name: getattr(each, f.name) for f in fields(TranslatedTexts)})
+            for each in revision.translations.all()
+        },
     )

@@ -44,6 +44,7 @@ CONTENT = LIST_CONTENT | {
     "links": None,
     "picture": None,
     "attachments": ("Attachment", "upload"),
+    "translations": None,
 }
 
 
@@ -190,6 +191,18 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         subject = Q(themes__in=remit.themes.all()) | Q(publications__channel__in=remit.channels.all())
         versions = apps.get_model("initiatives", "Revision").objects.filter(subject).values("pk")
         return self.filter(Q(initiative__current__in=versions) | Q(initiative__current=None, revision__in=versions))
+
+    def with_language(self) -> Self:
+        """Load the `language` that whoever decides has to read: into which it translates, else that of its text."""
+        translations = apps.get_model("initiatives", "Translation").objects
+        said = [
+            f.name for f in translations.model._meta.concrete_fields if f.name not in ("id", "revision", "is_stale")
+        ]
+        same = translations.filter(
+            revision=models.OuterRef(models.OuterRef("base")), **{name: models.OuterRef(name) for name in said}
+        )
+        new = translations.filter(~models.Exists(same), revision=models.OuterRef("revision")).values("language")
+        return self.annotate(language=Coalesce(models.Subquery(new[:1]), F("revision__language")))
 
     def of_member(self, member: User) -> Self:
         """What this member sent, newest first."""

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from babel import Locale
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from rapidfuzz.distance import Indel
 
 from initiatives.choices import OrganisationType, Role, Stage
-from initiatives.content import Content, Document, Listing, NamedOrganisation, Source
-from initiatives.models import Upload
+from initiatives.content import (
+    Content,
+    Document,
+    Listing,
+    NamedOrganisation,
+    Source,
+    TranslatedTexts,
+    texts_digest,
+)
+from initiatives.models import TEXTS, MadeBy, Text, Upload, direction, language_name
+from initiatives.pieces import Mark, Piece, compare
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-#: What is compared and taken as one, in the order of the page: what people call it, and its fields. Years belong
-#: together, a picture to what it shows, and who signed a declaration to who leads, because one without the other may
-#: say nonsense.
+#: What is compared and taken as one, in the order of the page: what people call it, and its fields (`value_of`). Years
+#: belong together, a picture to what it shows, and who signed a declaration to who leads, because one without the
+#: other may say nonsense. Each language of the site is a part of its own: two translations do not collide.
 PARTS: dict[str, tuple[StrOrPromise, tuple[str, ...]]] = {
     "title": (_("Title"), ("title",)),
     "summary": (_("Summary"), ("summary",)),
@@ -40,35 +44,54 @@ PARTS: dict[str, tuple[StrOrPromise, tuple[str, ...]]] = {
     "how_it_works": (_("How it works"), ("how_it_works",)),
     "results": (_("Results so far"), ("results",)),
     "reusable": (_("What others can reuse"), ("reusable",)),
+    "text_en": (_("English translation"), ("translations.en",)),
+    "text_fr": (_("French translation"), ("translations.fr",)),
+    "text_es": (_("Spanish translation"), ("translations.es",)),
+    "text_ar": (_("Arabic translation"), ("translations.ar",)),
     "links": (_("Links"), ("links",)),
     "documents": (_("Documents"), ("documents",)),
     "listings": (_("Channels"), ("listings",)),
 }
 _TEXTS = {"title", "summary", "what_it_does", "how_it_works", "results", "reusable"}
-#: A word with the space before it, or a sign. Words are what stands between spaces and signs, not runs of letters:
-#: a vowel of Arabic or Hindi is no letter, and a mark between it and its consonant would tear the two apart.
-_SIGNS = r"!-/:-@\[-`{-~\u00a1-\u00bf\u2010-\u205e\u060c\u061b\u061f\u0964\u0965\u3001-\u303f\uff01-\uff0f"
-_WORD = re.compile(rf"\s*(?:[^\s{_SIGNS}]+|\S|$)")
-
-
-class Mark(StrEnum):
-    """What became of a piece of text."""
-
-    SAME = "same"
-    GONE = "del"
-    NEW = "ins"
+_TEXT_LABELS = {name: PARTS[name][0] for name in PARTS if name in _TEXTS} | {
+    "picture_alt": _("What the picture shows")
+}
 
 
 @dataclass(frozen=True)
-class Piece:
-    """A run of words, or one value of a list, and what became of it.
+class TranslatedText:
+    """One text of a translation that was changed, in pieces, and the original of it (empty where it is gone)."""
 
-    Of a picture or a document, `text` says what it shows or is called, and `upload` is the file.
+    label: str
+    original: Text
+    before: list[Piece]
+    after: list[Piece]
+
+
+@dataclass(frozen=True)
+class TranslationChange:
+    """What became of a translation.
+
+    Attributes:
+        language: into which it is.
+        is_new: whether there was none before; then nothing is marked.
+        made_by: who made it, in words; nothing where it is taken away.
+        is_stale: whether the original was changed since it was made from it.
+        fits_again: whether its texts stay, and it is only said that they fit the original as it is by now.
+        texts: those that differ.
     """
 
-    text: str
-    mark: Mark
-    upload: Upload | None = None
+    language: str
+    is_new: bool
+    made_by: str
+    is_stale: bool
+    fits_again: bool
+    texts: list[TranslatedText]
+
+    @property
+    def direction(self) -> str:
+        """The direction of its texts."""
+        return direction(self.language)
 
 
 @dataclass(frozen=True)
@@ -80,6 +103,7 @@ class Change:
         before, after: its pieces in either version, marked where they differ.
         is_list: whether the pieces are values that stand one under the other.
         in_conflict: whether the public version was changed in this part, too, since the proposal was begun.
+        translation: what more there is to say of a translation.
     """
 
     part: str
@@ -87,11 +111,45 @@ class Change:
     after: list[Piece]
     is_list: bool
     in_conflict: bool = False
+    translation: TranslationChange | None = None
 
     @property
     def label(self) -> str:
         """What people call the part."""
         return part_labels([self.part])[0]
+
+
+def language_of(part: str) -> str:
+    """Return the language of a part that is a translation, or nothing."""
+    return PARTS[part][1][0].partition(".")[2]
+
+
+def translated(old: Content, new: Content) -> str:
+    """Return the language of the translation in which alone two versions differ, or nothing."""
+    parts = changed_parts(old, new)
+    return language_of(parts[0]) if len(parts) == 1 else ""
+
+
+def value_of(content: Content, name: str) -> Any:
+    """Return a field by its name in PARTS; "translations.fr" is the French translation, or None."""
+    field, _dot, language = name.partition(".")
+    value = getattr(content, field)
+    return value.get(language) if language else value
+
+
+def with_values(content: Content, values: Mapping[str, Any]) -> Content:
+    """Return what `content` says with other values for some fields by their names in PARTS."""
+    translations = dict(content.translations)
+    plain = {}
+    for name, value in values.items():
+        field, _dot, language = name.partition(".")
+        if not language:
+            plain[field] = value
+        elif value is None:
+            translations.pop(language, None)
+        else:
+            translations[language] = value
+    return replace(content, **plain, translations=translations)
 
 
 def changed_parts(old: Content, new: Content) -> list[str]:
@@ -127,44 +185,49 @@ def merge(base: Content, public: Content, proposed: Content, *, take: Collection
     """
     chosen = changed_parts(base, proposed) if take is None else [part for part in PARTS if part in take]
     names = [name for part in chosen for name in PARTS[part][1]]
-    return replace(public, **{name: getattr(proposed, name) for name in names}, change_note=proposed.change_note)
+    merged = with_values(public, {name: value_of(proposed, name) for name in names})
+    return replace(merged, change_note=proposed.change_note)
 
 
 def _change(part: str, old: Content, new: Content, *, in_conflict: bool) -> Change:
     if part in _TEXTS:
-        before, after = _compare(getattr(old, part), getattr(new, part))
+        before, after = compare(getattr(old, part), getattr(new, part))
         return Change(part, before, after, is_list=False, in_conflict=in_conflict)
+    if language := language_of(part):
+        before, after = _values(part, old), _values(part, new)
+        translation = _translation_change(language, old, new)
+        return Change(part, before, after, is_list=True, in_conflict=in_conflict, translation=translation)
     old_values, new_values = _values(part, old), _values(part, new)
     before = [each if each in new_values else replace(each, mark=Mark.GONE) for each in old_values]
     after = [each if each in old_values else replace(each, mark=Mark.NEW) for each in new_values]
     return Change(part, before, after, is_list=True, in_conflict=in_conflict)
 
 
-def _compare(old: str, new: str) -> tuple[list[Piece], list[Piece]]:
-    """Return both texts in pieces; of a text of 10,000 characters that takes a few milliseconds, whatever it says."""
-    old_words, new_words = _WORD.findall(old), _WORD.findall(new)
-    before, after = [], []
-    for run in Indel.opcodes(old_words, new_words):
-        is_same = run.tag == "equal"
-        before += _pieces("".join(old_words[run.src_start : run.src_end]), Mark.SAME if is_same else Mark.GONE)
-        after += _pieces("".join(new_words[run.dest_start : run.dest_end]), Mark.SAME if is_same else Mark.NEW)
-    return before, after
-
-
-def _pieces(text: str, mark: Mark) -> list[Piece]:
-    # The space before what changed is not marked, or every underline would begin too early.
-    word = text.lstrip()
-    if mark == Mark.SAME or not word:
-        return [Piece(text, mark)] if text else []
-    space = text[: len(text) - len(word)]
-    return ([Piece(space, Mark.SAME)] if space else []) + [Piece(word, mark)]
+def _translation_change(language: str, old: Content, new: Content) -> TranslationChange:
+    was, now = old.translations.get(language), new.translations.get(language)
+    texts = []
+    for name in TEXTS:
+        said = [getattr(each, name) if each else "" for each in (was, now)]
+        if said[0] == said[1]:
+            continue
+        before, after = compare(*said) if was else ([], [Piece(said[1], Mark.SAME)])
+        original = Text(getattr(new, name) if now else "", new.language)
+        texts.append(TranslatedText(str(_TEXT_LABELS[name]), original, before, after))
+    return TranslationChange(
+        language=language,
+        is_new=was is None,
+        made_by=str(MadeBy(now.made_by).label) if now else "",
+        is_stale=now is not None and now.original != texts_digest(new),
+        fits_again=bool(was and now and was.original != now.original and not texts),
+        texts=texts,
+    )
 
 
 def _comparable(content: Content, name: str) -> Any:
     """Return a form of a value in which two are equal if they say the same."""
     # What is not stored yet may name a city without its country.
-    value = content.every_country if name == "countries" else getattr(content, name)
-    if isinstance(value, str | bool | int | None):
+    value = content.every_country if name == "countries" else value_of(content, name)
+    if isinstance(value, str | bool | int | TranslatedTexts | None):
         return value
     if isinstance(value, Upload):
         return value.digest
@@ -185,6 +248,9 @@ def _values(part: str, content: Content) -> list[Piece]:
     if part == "picture":
         shown = [Piece(content.picture_alt, Mark.SAME, content.picture)] if content.picture else []
         return shown + ([Piece(content.picture_credit, Mark.SAME)] if content.picture_credit else [])
+    if language := language_of(part):
+        said = content.translations.get(language)
+        return [Piece(text, Mark.SAME) for name in TEXTS if said and (text := getattr(said, name))]
     return [Piece(text, Mark.SAME) for text in _shown(part, content)]
 
 
@@ -196,9 +262,7 @@ def _shown(part: str, content: Content) -> list[str]:
         case "stage":
             return [str(Stage(content.stage).label)] if content.stage else []
         case "language":
-            return [
-                str(Locale.parse(get_language() or "en", sep="-").languages.get(content.language, content.language))
-            ]
+            return [language_name(content.language)]
         case "countries":
             return ([str(_("Global"))] if content.is_global else []) + [each.name for each in content.every_country]
         case "organisations":

@@ -19,8 +19,8 @@ from django.db import models
 from django.test import Client, TestCase
 
 from initiatives import moderation
-from initiatives.content import Content, Listing, NamedOrganisation, Source, read
-from initiatives.models import Draft, Initiative, SavedReply, Submission, Upload
+from initiatives.content import Content, Listing, NamedOrganisation, Source, TranslatedTexts, read
+from initiatives.models import TEXTS, Draft, Initiative, SavedReply, Submission, Upload
 from initiatives.moderation import Submitter
 from tests import factories
 from tests.logbook import logbook
@@ -52,6 +52,7 @@ PUBLIC_FIELDS = {"initiatives.Initiative.slug", "initiatives.Initiative.withdraw
 PUBLIC_FIELDS |= {"initiatives.Submission.reader_language", "initiatives.Draft.reader_language"}
 # Of no meaning to anybody: a page's own random name as a hash, how wide a picture is, what a file adds up to.
 PUBLIC_FIELDS |= {"initiatives.Revision.language", "initiatives.Draft.page"}
+PUBLIC_FIELDS |= {"initiatives.Translation.language", "initiatives.Translation.original"}
 PUBLIC_FIELDS |= {"initiatives.Upload.widths", "initiatives.Upload.digest"}
 #: No words, but what opens something. Nobody is ever shown one that is not theirs, moderators neither.
 KEYS = {"seed", "token_hash", "password", "key"}
@@ -109,6 +110,7 @@ def secret_content(kind: str, **values: Any) -> Content:
             "picture_alt": f"{MARKER}{kind}alt",
             "picture_credit": f"{MARKER}{kind}credit",
             "documents": [factories.document(f"{MARKER}{kind}document", name=f"{MARKER}{kind}.pdf")],
+            "translations": {"fr": TranslatedTexts(**dict.fromkeys(TEXTS, f"{MARKER}{kind}french summary"))},
             "start_year": 2030,
             "stage": "planned",
         }

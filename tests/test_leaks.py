@@ -31,6 +31,7 @@ ARGUMENTS = {
     "browse:compare": ENTRIES,
     "browse:version": [(slug, number) for slug in ENTRIES for number in (1, 2, 3)],
     "submit:correct": ENTRIES,
+    "submit:translate": [(slug, "fr") for slug in ENTRIES],
     "submit:claim": ENTRIES,
     "submit:report": ENTRIES,
     "machines:sitemap": [("entries", 1), ("cities", 1), ("nothing", 1)],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -15,8 +15,18 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 
 from initiatives.choices import Kind
-from initiatives.models import Initiative, Publication, Revision, in_language
-from initiatives.models.revision import direction, where, years
+from initiatives.models import (
+    LONG_TEXTS,
+    Initiative,
+    Publication,
+    Revision,
+    Translation,
+    Words,
+    direction,
+    in_language,
+    origin,
+)
+from initiatives.models.revision import where, years
 from initiatives.models.submission import submitter_name
 from initiatives.search.marks import Marked, marked
 
@@ -35,6 +45,9 @@ class Card:
     """One line of a list, in the reader's language.
 
     Attributes:
+        language, direction: of the title and the summary.
+        origin: from what these were translated, and by whom, in a sentence.
+        is_stale: whether the original was changed since.
         found: title, summary and snippet with the words of a search marked, if there is one.
         reasons: why it is shown, in short sentences, where that is not plain.
     """
@@ -52,6 +65,8 @@ class Card:
     date: str
     submitter: str
     is_verified: bool
+    origin: str = ""
+    is_stale: bool = False
     channels: Sequence[Channel] = ()
     found: Marked | None = None
     reasons: Sequence[str] = ()
@@ -74,6 +89,7 @@ def cards(pks: Sequence[int], *, query: str = "", with_channels: bool = True) ->
     published = Initiative.objects.published().filter(pk__in=pks, submissions__kind=Kind.NEW)
     rows = {row[0]: row for row in published.values_list(*_COLUMNS)}
     revisions = [row[3] for row in rows.values()]
+    translations = _translations(rows.values(), whole=bool(query))
     cities = _by_revision(
         Revision.cities.through.objects.filter(revision__in=revisions)
         .order_by("city__name", "city_id")
@@ -89,6 +105,7 @@ def cards(pks: Sequence[int], *, query: str = "", with_channels: bool = True) ->
     found = [
         _card(
             rows[pk],
+            translations.get(rows[pk][3]),
             where(cities[rows[pk][3]], [code for (code,) in countries[rows[pk][3]]], is_global=rows[pk][7]),
             [
                 Channel(in_language(translations, "name", name), _address("channel", slug), edition)
@@ -98,21 +115,34 @@ def cards(pks: Sequence[int], *, query: str = "", with_channels: bool = True) ->
         for pk in pks
         if pk in rows
     ]
-    return _marked(found, query) if query else found
+    return _marked(found, translations, query) if query else found
 
 
-def _card(row: Sequence[Any], places: str, channels: list[Channel]) -> Card:
+def _translations(rows: Iterable[Sequence[Any]], *, whole: bool) -> dict[int, Translation]:
+    """Return the translations into the reader's language by their versions, of those in another one."""
+    reader = get_language()
+    foreign = [row[3] for row in rows if row[6] != reader]
+    found = Translation.objects.filter(revision__in=foreign, language=reader)
+    if not whole:
+        found = found.defer(*LONG_TEXTS, "picture_alt")
+    return {each.revision_id: each for each in found}
+
+
+def _card(row: Sequence[Any], translation: Translation | None, places: str, channels: list[Channel]) -> Card:
     pk, slug, published_at, _revision, title, summary, language, _is_global, start, end, stage, *submitter = row
     name, show_name, verified_at = submitter
     day = timezone.localdate(published_at)
+    shown = translation.language if translation else language
     return Card(
         pk=pk,
         slug=slug,
         url=_address("entry", slug),
-        title=title,
-        summary=summary,
-        language=language,
-        direction=direction(language),
+        title=translation.title if translation else title,
+        summary=translation.summary if translation else summary,
+        language=shown,
+        direction=direction(shown),
+        origin=origin(language, translation.made_by) if translation else "",
+        is_stale=translation is not None and translation.is_stale,
         where=places,
         years=str(years(start, end, stage)),
         day=day.isoformat(),
@@ -123,8 +153,9 @@ def _card(row: Sequence[Any], places: str, channels: list[Channel]) -> Card:
     )
 
 
-def _marked(found: list[Card], query: str) -> list[Card]:
-    said = {each.initiative_id: each for each in Revision.objects.filter(current_of__in=[card.pk for card in found])}
+def _marked(found: list[Card], translations: Mapping[int, Translation], query: str) -> list[Card]:
+    revisions = Revision.objects.filter(current_of__in=[card.pk for card in found])
+    said = {each.initiative_id: Words(each, translations.get(each.pk)) for each in revisions}
     return [replace(card, found=marked(said[card.pk], query)) if card.pk in said else card for card in found]
 
 

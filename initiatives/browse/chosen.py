@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from initiatives.facts import Part, facts
-from initiatives.models import Initiative
+from initiatives.models import Initiative, Text
 from initiatives.search.address import shown
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class Row:
     """A line of the comparison: what it is about, and what each entry says, as parts or as a text."""
 
     label: str
-    cells: list[list[Part]] | list[str]
+    cells: list[list[Part]] | list[Text]
     is_text: bool = False
 
 
@@ -83,7 +83,7 @@ def comparison(initiatives: list[Initiative]) -> list[Row]:
     every = [facts(initiative.public, initiative.founding_submission) for initiative in initiatives]
     rows = [Row(lines[0].label, [fact.parts for fact in lines]) for lines in zip(*every, strict=True)]
     for name, label in TEXTS.items():
-        rows.append(Row(str(label), [getattr(initiative.public, name) for initiative in initiatives], is_text=True))
+        rows.append(Row(str(label), [initiative.public.words.text(name) for initiative in initiatives], is_text=True))
     return [row for row in rows if any(row.cells)]
 
 

@@ -55,12 +55,14 @@ class AllFeed(Feed):
 
     def items(self, subject: Any = None) -> InitiativeQuerySet:
         """Return the newest entries."""
-        entries = self.entries(subject).with_list_content().prefetch_related("current__themes")
+        entries = (
+            self.entries(subject).with_list_content().prefetch_related("current__themes", "current__translations")
+        )
         return entries.order_by("-published_at", "-pk")[:FEED_SIZE]
 
     def item_title(self, item: Initiative) -> str:
         """An entry's title."""
-        return clean(item.public.title)
+        return clean(item.public.words.title)
 
     def item_link(self, item: Initiative) -> str:
         """An entry's page, which is also its id."""
@@ -68,7 +70,8 @@ class AllFeed(Feed):
 
     def item_description(self, item: Initiative) -> str:
         """An entry's summary; a feed reader takes it for HTML."""
-        return escape(clean(item.public.summary))
+        words = item.public.words
+        return escape(clean(f"{words.summary} ({words.origin})" if words.origin else words.summary))
 
     def item_pubdate(self, item: Initiative) -> datetime.datetime | None:
         """When it was first published."""

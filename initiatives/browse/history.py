@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from initiatives import versions
+from initiatives.browse.reading import reading
 from initiatives.content import read
 from initiatives.forms import TellingForm
 from initiatives.models import Initiative, Revision
@@ -104,7 +105,11 @@ def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """An entry as it was in one of its approved versions."""
     entry = published(slug)
     shown = get_object_or_404(entry.revisions.numbered(number).with_content())
-    context = {"initiative": entry, "revision": shown, "is_current": shown.pk == entry.current_id}
+    context = reading(request, shown) | {
+        "initiative": entry,
+        "revision": shown,
+        "is_current": shown.pk == entry.current_id,
+    }
     return render(request, "browse/version.html", context)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from initiatives.models import Initiative
+from initiatives.models import TEXTS, Initiative, Translation
 from initiatives.search.filters import BY_NAME
 
 #: So many entries are read at once.
@@ -24,6 +24,7 @@ LISTS = {
     "cities": "city",
     "countries": "country",
 }
+_TRANSLATED = (*TEXTS, "made_by", "is_stale")
 
 
 def as_json(pks: Sequence[int]) -> Iterator[str]:
@@ -41,7 +42,7 @@ def records(pks: Sequence[int]) -> list[dict[str, Any]]:
     entries = Initiative.objects.published().filter(pk__in=pks)
     said: dict[int, dict[str, Any]] = {
         pk: {"slug": slug, "title": title, **{name: [] for name in LISTS}, "years": [], "status": stage}
-        | {"url": settings.SITE_URL + reverse("browse:entry", args=[slug])}
+        | {"translations": {}, "url": settings.SITE_URL + reverse("browse:entry", args=[slug])}
         for pk, slug, title, stage in entries.values_list("pk", "slug", "current__title", "current__stage")
     }
     for name, filter_name in LISTS.items():
@@ -51,6 +52,10 @@ def records(pks: Sequence[int]) -> list[dict[str, Any]]:
         ):
             if pk in said:
                 said[pk][name].append(value)
+    translations = Translation.objects.filter(revision__current_of__in=entries)
+    for pk, language, *texts in translations.values_list("revision__current_of", "language", *_TRANSLATED):
+        if pk in said:
+            said[pk]["translations"][language] = dict(zip(_TRANSLATED, texts, strict=True))
     spans = entries.with_span().values_list("pk", "first_year", "last_year")  # type: ignore[misc]
     for pk, first, last in spans:
         if pk in said:

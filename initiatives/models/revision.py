@@ -1,32 +1,24 @@
 """One complete version of what an entry says."""
 
 from collections.abc import Iterable
-from functools import lru_cache
 
-from babel import Locale, UnknownLocaleError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
 from initiatives.choices import OrganisationType, Role, Stage
+from initiatives.models.language import direction
 from initiatives.models.organisation import Organisation
 from initiatives.models.place import City, Country, city_name, country_name, isolated, readers_way
+from initiatives.models.translation import Words
 from initiatives.models.upload import Upload
 from initiatives.models.vocabulary import Channel, Declaration, Keyword, Objective, Theme
 from initiatives.querysets import RevisionQuerySet
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
-
-
-@lru_cache
-def direction(language: str) -> str:
-    """Return the direction of a text in a language, for the `dir` attribute: "ltr" or "rtl"."""
-    try:
-        return Locale.parse(language, sep="-").text_direction
-    except (UnknownLocaleError, ValueError):
-        return "ltr"
 
 
 def where(cities: Iterable[tuple[str, str]], countries: Iterable[str], *, is_global: bool) -> str:
@@ -128,6 +120,20 @@ class Revision(models.Model):  # type: ignore[django-manager-missing]  # taggit 
     def direction(self) -> str:
         """The direction of its text."""
         return direction(self.language)
+
+    @property
+    def own_words(self) -> Words:
+        """What it says in its own language."""
+        return Words(self)
+
+    @property
+    def words(self) -> Words:
+        """What it says to the reader, in their language where there is a translation."""
+        reader = get_language()
+        if reader == self.language:
+            return self.own_words
+        prefetch_related_objects([self], "translations")
+        return Words(self, next((each for each in self.translations.all() if each.language == reader), None))
 
     @property
     def channels(self) -> list[Channel]:

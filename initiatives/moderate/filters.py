@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from initiatives.choices import Kind
-from initiatives.models import Channel, Country, Submission, Theme
+from initiatives.models import Channel, Country, Submission, Theme, language_choices, language_name
 from initiatives.querysets import SubmissionQuerySet
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ PATHS = {
     "channel": "revision__publications__channel__slug",
     "theme": "revision__themes__slug",
     "country": "revision__countries__code",
+    "language": "language",
 }
 #: More of one address than this (characters) is not kept.
 _LONGEST = 100
@@ -75,6 +76,12 @@ class QueueForm(forms.Form):
         to_field_name="code",
         required=False,
         error_messages={"invalid_choice": gettext_lazy("There is no country “%(value)s”.")},
+    )
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language"),
+        choices=language_choices,
+        required=False,
+        error_messages={"invalid_choice": gettext_lazy("There is no language “%(value)s”.")},
     )
     age = forms.ChoiceField(
         label=gettext_lazy("Waiting"),
@@ -172,10 +179,12 @@ class Queue:
                 return found.held_by_nobody()
             case _:
                 # A subquery instead of a join: no submission appears twice for two of its themes.
-                return found.filter(pk__in=Submission.objects.filter(**{PATHS[name]: value}).values("pk"))
+                return found.filter(
+                    pk__in=Submission.objects.with_language().filter(**{PATHS[name]: value}).values("pk")
+                )
 
     def _counts(self, name: str) -> dict[str, int]:
-        found = STATES[self.state][1](self._narrowed(without=name)).order_by()
+        found = STATES[self.state][1](self._narrowed(without=name)).order_by().with_language()
         if name in PATHS:
             path = PATHS[name]
             values = found.filter(**{f"{path}__isnull": False}).values_list(path)
@@ -185,6 +194,8 @@ class Queue:
     def _labels(self, name: str, values: Iterable[str]) -> dict[str, str]:
         if name in _FIXED:
             return {value: str(label) for value, label in _FIXED[name].items()}
+        if name == "language":
+            return {value: language_name(value) for value in values}
         column = "code" if name == "country" else "slug"
         rows = self.form.fields[name].queryset.filter(**{f"{column}__in": list(values)})  # type: ignore[attr-defined]
         return {getattr(row, column): str(row) for row in rows}

@@ -16,7 +16,7 @@ from initiatives.content import MOST, Content, read
 from initiatives.forms import TellingForm, TextField, VersionField
 from initiatives.models import Initiative, Revision
 from initiatives.moderate.union import Side, choices, merged, together, too_many
-from initiatives.versions import Mark, Piece
+from initiatives.pieces import Mark, Piece
 
 
 class EntryField(forms.ModelChoiceField):
@@ -153,7 +153,7 @@ class MergeForm(TellingForm):
         return [label for part, label in _labels() if part not in self.sides and self._says(part)]
 
     def _says(self, part: str) -> bool:
-        return any(getattr(self.contents[0], name) for name in versions.PARTS[part][1])
+        return any(versions.value_of(self.contents[0], name) for name in versions.PARTS[part][1])
 
 
 def _labels() -> list[tuple[str, str]]:

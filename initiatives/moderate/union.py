@@ -28,12 +28,12 @@ class Side(StrEnum):
 def merged(into: Content, loser: Content, sides: Mapping[str, Side]) -> Content:
     """Return what `into` says once each part of `sides` is taken from there; the others stay."""
     values = {
-        name: getattr(loser, name) if side == Side.LOSER else _UNITE[name](into, loser)
+        name: versions.value_of(loser, name) if side == Side.LOSER else _UNITE[name](into, loser)
         for part, side in sides.items()
         if side != Side.INTO
         for name in PARTS[part][1]
     }
-    return replace(into, **values)
+    return versions.with_values(into, values)
 
 
 def together(into: Content, loser: Content) -> Content:
@@ -63,6 +63,9 @@ def choices(into: Content, loser: Content) -> dict[str, list[Side]]:
             first = Side.BOTH
         elif part in LISTS:
             first = Side.LOSER if part in more_than_into and not is_more else Side.INTO
+        elif versions.language_of(part):
+            # Of the other entry, a translation says what that one said.
+            first = Side.INTO
         else:
             first = Side.INTO if any(getattr(into, name) for name in PARTS[part][1]) else Side.LOSER
         found[part] = [first, *(side for side in Side if side != first and (both or side != Side.BOTH))]

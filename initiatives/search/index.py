@@ -8,7 +8,16 @@ from itertools import batched, chain
 
 from django.db import connection, transaction
 
-from initiatives.models import CityName, Initiative, Revision, SearchDocument, SearchIndex, SearchTerm
+from initiatives.models import (
+    LONG_TEXTS,
+    CityName,
+    Initiative,
+    Revision,
+    SearchDocument,
+    SearchIndex,
+    SearchTerm,
+    Translation,
+)
 from initiatives.search import duplicates
 from initiatives.search.analysis import (
     LONGEST_WORD,
@@ -26,7 +35,15 @@ from initiatives.text import spans
 #: So many entries are written in one transaction, and so many terms in one statement.
 _BATCH, _TERMS = 200, 2000
 _LONGEST_WRITTEN = SearchTerm._meta.get_field("written").max_length
-_CONTENT = ["involvements__organisation", "cities", "countries", "themes", "keywords", "objectives__framework"]
+_CONTENT = [
+    "involvements__organisation",
+    "cities",
+    "countries",
+    "themes",
+    "keywords",
+    "objectives__framework",
+    "translations",
+]
 
 
 def index(initiatives: Iterable[Initiative]) -> None:
@@ -102,9 +119,18 @@ def _passages(revision: Revision, places: Mapping[int, list[Passage]]) -> list[P
     return [
         Passage(Place.TITLE, revision.title, language),
         *names,
+        *chain.from_iterable(map(_translated, revision.translations.all())),
         *(Passage(Place.SUMMARY, text, language) for text in [revision.summary, *subjects]),
         *(Passage(Place.BODY, text, language) for text in body if text),
     ]
+
+
+def _translated(said: Translation) -> Iterator[Passage]:
+    """Yield the texts of a translation, which count as much as those of the original."""
+    places = {"title": Place.TITLE, "summary": Place.SUMMARY}
+    for name in ("title", "summary", *LONG_TEXTS):
+        if text := getattr(said, name):
+            yield Passage(places.get(name, Place.BODY), text, said.language)
 
 
 def _document(entry: Initiative, passages: list[Passage]) -> SearchDocument:

@@ -10,7 +10,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from initiatives.markdown import to_plain
-from initiatives.models import Revision
+from initiatives.models import LONG_TEXTS, Words
 from initiatives.search.analysis import LONGEST_WORD, STEM, SYNONYM, stems_in, synonyms
 from initiatives.search.query import Name, Part, Phrase, Word, parse
 from initiatives.text import spans
@@ -43,16 +43,16 @@ class _Hit:
     part: int
 
 
-def marked(revision: Revision, query: str) -> Marked:
+def marked(said: Words, query: str) -> Marked:
     """Return the title and the summary of a version as a search for `query` shows them, perhaps with a snippet."""
     marker = _marker(query)
-    title = marker.hits(revision.title, revision.language)
-    summary = marker.hits(revision.summary, revision.language)
+    title = marker.hits(said.title, said.language)
+    summary = marker.hits(said.summary, said.language)
     seen = {hit.part for hit in [*title, *(hit for hit in summary if hit.end <= _SHOWN)]}
     return Marked(
-        title=_with_marks(revision.title, title),
-        summary=_with_marks(revision.summary, summary),
-        snippet=marker.snippet(revision, but=seen),
+        title=_with_marks(said.title, title),
+        summary=_with_marks(said.summary, summary),
+        snippet=marker.snippet(said, but=seen),
     )
 
 
@@ -110,13 +110,15 @@ class _Marker:
             if part is not None:
                 yield _Hit(start, end, part)
 
-    def snippet(self, revision: Revision, *, but: set[int]) -> SafeString:
+    def snippet(self, said: Words, *, but: set[int]) -> SafeString:
         """Return the part of the text that shows most of what is wanted, `but` what is seen already."""
         missing = self._wanted - but
         best: tuple[int, str, int] = (0, "", 0)
-        texts = [revision.summary, revision.what_it_does, revision.how_it_works, revision.results, revision.reusable]
-        for text in (to_plain(text) for text in texts if text and missing):
-            hits = [hit for hit in self.hits(text, revision.language) if hit.part in missing]
+        # What the translation leaves out, its page shows in the original's language.
+        said_below = [said.text(name) for name in ("summary", *LONG_TEXTS)]
+        texts = [each.text for each in said_below if each and each.language == said.language]
+        for text in map(to_plain, texts if missing else ()):
+            hits = [hit for hit in self.hits(text, said.language) if hit.part in missing]
             for first in hits:
                 near = {hit.part for hit in hits if first.start <= hit.start < first.start + _SNIPPET - _BEFORE}
                 if len(near) > best[0]:
@@ -127,7 +129,7 @@ class _Marker:
         start = text.rfind(" ", 0, max(position - _BEFORE, 0) + 1) + 1 if position > _BEFORE else 0
         end = len(text) if len(text) <= start + _SNIPPET else max(text.rfind(" ", 0, start + _SNIPPET), position)
         excerpt = f"{'… ' if start else ''}{text[start:end].strip()}{' …' if end < len(text) else ''}"
-        return _with_marks(excerpt, self.hits(excerpt, revision.language))
+        return _with_marks(excerpt, self.hits(excerpt, said.language))
 
 
 def _with_marks(text: str, hits: Sequence[_Hit]) -> SafeString:

@@ -4,7 +4,8 @@ from dataclasses import replace
 from typing import Any
 
 from initiatives import versions
-from initiatives.content import Content
+from initiatives.content import Content, TranslatedTexts, texts_digest
+from initiatives.models import MadeBy
 
 ENGLISH = Content(
     title="Welcoming San José Plan 2.0",
@@ -30,7 +31,17 @@ def comparisons() -> dict[str, Any]:
         results="4,000 people took part in its first year.",
     )
     arabic = replace(ARABIC, summary="برنامج يرافق أصحاب المشاريع من أصل مغربي في بلجيكا لإنشاء شركات في المغرب.")
+    french = TranslatedTexts(
+        title="Plan « Bienvenue à San José » 2.0",
+        summary="Vingt-deux stratégies conçues par les habitants aident les immigrés à participer.",
+        made_by=MadeBy.MACHINE,
+        original=texts_digest(ENGLISH),
+    )
+    mended = replace(french, summary=french.summary.replace("immigrés", "personnes immigrées"), made_by=MadeBy.HUMAN)
+    with_french = replace(ENGLISH, translations={"fr": french})
     return {
+        "translation_changes": versions.changes(ENGLISH, with_french),
+        "mended_changes": versions.changes(with_french, replace(corrected, translations={"fr": mended}))[-1:],
         "changes": versions.changes(ENGLISH, corrected),
         "choosable_changes": versions.changes(ENGLISH, corrected, in_conflict=["years"]),
         "taken": ["summary", "keywords", "years"],

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.utils.text import slugify
 
+from initiatives.models import MadeBy, Words, origin
 from initiatives.search.facets import Choice, End, Facet
 from initiatives.search.marks import marked
 from initiatives.styleguide.changes import comparisons
@@ -316,6 +317,7 @@ def context() -> dict[str, Any]:
     """Return everything the sample pages show."""
     links = [{"label": "Final report", "url": "https://example.org/report"}, {"label": "", "url": ""}]
     found: Any = SAN_JOSE.revision
+    words = Words(found)
     return {
         "entries": ENTRIES,
         "cards": CARDS,
@@ -323,7 +325,11 @@ def context() -> dict[str, Any]:
             CARDS[0] | {"reasons": ["Same organisation: Welcoming America", "Same theme: Migrant entrepreneurship"]},
             CARDS[1] | {"reasons": ["Also in San José, United States"]},
         ],
-        "found": [CARDS[0] | {"found": marked(found, '"san jose" immigrant partners')}],
+        "found": [CARDS[0] | {"found": marked(words, '"san jose" immigrant partners')}],
+        "translated": [
+            CARDS[0] | {"origin": origin("en", MadeBy.HUMAN)},
+            CARDS[1] | {"origin": origin("en", MadeBy.MACHINE), "is_stale": True},
+        ],
         "entry": SAN_JOSE,
         "arabic": ARABIC,
         "initiative": SAN_JOSE,

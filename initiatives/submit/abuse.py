@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from initiatives.submit.answer import AnswerForm
     from initiatives.submit.forms import SubmissionForm
     from initiatives.submit.requests import ReportForm
+    from initiatives.submit.translation_form import TranslationForm
 
 #: Anonymous submissions and new drafts from one client address.
 ANONYMOUS = Limit("submissions", most=20, seconds=3600)
@@ -82,7 +83,9 @@ def seed_of(typed: QueryDict, *, about: str = "", same: Mapping[str, str] | None
     return hashlib.sha256(repr((typed["key"], about, fields)).encode()).hexdigest()
 
 
-def refuse(request: HttpRequest, form: SubmissionForm | ReportForm, *, seed: str | None = None) -> int | None:
+def refuse(
+    request: HttpRequest, form: SubmissionForm | ReportForm | TranslationForm, *, seed: str | None = None
+) -> int | None:
     """Say in the form why it is not taken and return the status of the answer, or return None: it is.
 
     `seed` is that of the submission which an earlier click on the same button made.

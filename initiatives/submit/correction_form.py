@@ -62,4 +62,5 @@ class CorrectionForm(SubmissionForm):
 
     def content(self) -> Content:
         """Return what the (valid) form says."""
-        return replace(super().content(), change_note=self.cleaned_data["change_note"])
+        kept = self.was.translations
+        return replace(super().content(), change_note=self.cleaned_data["change_note"], translations=kept)

@@ -18,12 +18,11 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.choices import Role, Stage
 from initiatives.content import MOST, Content, Document, Listing, NamedOrganisation, Source
 from initiatives.forms import FormError, TextField, VersionField, errors_of
-from initiatives.models import FIRST_YEAR, LAST_YEAR, Declaration, Framework, Revision, Theme
+from initiatives.models import FIRST_YEAR, LAST_YEAR, Declaration, Framework, Revision, Theme, language_choices
 from initiatives.submit.abuse import ShownField, TrapField, has_key, seed_of
 from initiatives.submit.attachments import DOCUMENTS, PictureFields, digests, receive
 from initiatives.submit.fields import NamedRowsField, NamesField, RepeatedTextInput
 from initiatives.submit.initial import answers, rows_of
-from initiatives.submit.languages import language_choices
 from initiatives.submit.places import Gazetteer, country_finder, country_names
 from initiatives.submit.rows import GROUPS, Showable
 from initiatives.text import key

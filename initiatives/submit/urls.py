@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from initiatives.submit import alike, corrections, drafting, requests, tracking, views
+from initiatives.submit import alike, corrections, drafting, requests, tracking, translating, views
 
 app_name = "submit"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("submit/alike/", alike.alike, name="alike"),
     path("submit/cities/", views.cities, name="cities"),
     path("initiatives/<slug:slug>/correct/", corrections.correct, name="correct"),
+    path("initiatives/<slug:slug>/translate/<slug:language>/", translating.translate, name="translate"),
     path("initiatives/<slug:slug>/claim/", requests.claim, name="claim"),
     path("initiatives/<slug:slug>/report/", requests.report, name="report"),
     path("submissions/confirm/<str:value>/", tracking.confirm, name="confirm"),

@@ -30,6 +30,8 @@ from initiatives.submit.form_page import Notice, answer_buttons, show_form, type
 from initiatives.submit.forms import SubmissionForm
 from initiatives.submit.places import suggest_cities
 from initiatives.submit.tracking import acting, find, private, submitter
+from initiatives.submit.translating import show_translation
+from initiatives.submit.translation_form import TranslationForm
 from initiatives.uploads.receiving import takes_files
 
 #: For so long (seconds) the same change sent again is taken for the second of two clicks.
@@ -196,6 +198,10 @@ def _open(request: HttpRequest, token: str, submission: Submission) -> HttpRespo
         return redirect("submit:tracking", token)
     content, initial = read(_loaded(submission.revision)), {"revision": submission.revision_id}
     if submission.base:
+        if language := _language_of(submission):
+            base = _loaded(submission.base)
+            translation = TranslationForm(base=base, language=language, content=content, initial=initial)
+            return show_translation(request, translation, submission=submission)
         correction = CorrectionForm(content=content, base=_loaded(submission.base), initial=initial)
         return show_form(request, correction, submission=submission)
     return show_form(request, SubmissionForm(content=content, initial=initial), submission=submission)
@@ -203,20 +209,34 @@ def _open(request: HttpRequest, token: str, submission: Submission) -> HttpRespo
 
 def _change(request: HttpRequest, token: str, submission: Submission) -> HttpResponse:
     base = _loaded(submission.base) if submission.base else None
+    if base and (language := _language_of(submission)):
+        translation = TranslationForm(request.POST, base=base, language=language)
+        if not (translation.is_valid() and _resubmit(translation, submission, by=acting(request, submission))):
+            return show_translation(request, translation, submission=submission)
+        return _changed(request, token)
     if answer := answer_buttons(request, submission=submission, base=base):
         return answer
     form = typed(request, base=base)
     if not (form.is_valid() and _resubmit(form, submission, by=acting(request, submission))):
         return show_form(request, form, submission=submission)
+    return _changed(request, token)
+
+
+def _changed(request: HttpRequest, token: str) -> HttpResponse:
     messages.success(request, _("Thank you. The new version is in the queue."))
     return redirect("submit:tracking", token)
+
+
+def _language_of(submission: Submission) -> str:
+    """Return into which language a submission translates, or nothing if it proposes anything else."""
+    return versions.translated(read(submission.base), read(submission.revision)) if submission.base else ""
 
 
 def _loaded(revision: Revision) -> Revision:
     return Revision.objects.with_content().get(pk=revision.pk)
 
 
-def _resubmit(form: SubmissionForm, submission: Submission, *, by: User | None) -> bool:
+def _resubmit(form: SubmissionForm | TranslationForm, submission: Submission, *, by: User | None) -> bool:
     """Put the new version into the queue and return True, or say in the form why that cannot be."""
     sent = f"resubmitted:{form.seed or new_seed()}"
     edited, content = form.cleaned_data["revision"], form.content()

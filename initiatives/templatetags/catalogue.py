@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from initiatives.facts import facts
 from initiatives.markdown import to_html
-from initiatives.models import Revision, Submission
+from initiatives.models import Revision, Submission, Text, Words
 from initiatives.search.facets import every_year
 
 register = template.Library()
@@ -24,6 +24,12 @@ register = template.Library()
 def markdown(text: str) -> SafeString:
     """Show a text of an entry, written in Markdown."""
     return mark_safe(to_html(text))  # noqa: S308 - cleaned by nh3 there
+
+
+@register.filter
+def said(words: Words, name: str) -> Text:
+    """Return one of the texts that are shown."""
+    return words.text(name)
 
 
 @register.simple_tag

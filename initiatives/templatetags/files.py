@@ -12,7 +12,7 @@ from django.template.defaultfilters import filesizeformat
 from initiatives.templatetags.pictures import site_card
 
 if TYPE_CHECKING:
-    from initiatives.models import Revision, Upload
+    from initiatives.models import Revision, Upload, Words
 
 register = template.Library()
 
@@ -41,14 +41,14 @@ def shown(upload: Upload, *, with_ticket: bool) -> Shown:
 
 
 @register.inclusion_tag("components/figure.html")
-def figure(revision: Revision, *, with_words: bool = False) -> dict[str, Any]:
+def figure(revision: Revision, words: Words, *, with_words: bool = False) -> dict[str, Any]:
     """Show the picture of a version, if it has one; `with_words` also what is said to people who cannot see it."""
     if not revision.picture:
         return {}
     return {
         # What nobody has approved is seen by those alone who have the page.
         "picture": shown(revision.picture, with_ticket=revision.approved_at is None),
-        "alt": revision.picture_alt,
+        "alt": words.text("picture_alt"),
         "credit": revision.picture_credit,
         "language": revision.language,
         "direction": revision.direction,
@@ -80,14 +80,14 @@ def compared_file(upload: Upload, *, with_ticket: bool = False) -> dict[str, Any
 
 
 @register.inclusion_tag("browse/card.html")
-def card(revision: Revision) -> dict[str, Any]:
+def card(revision: Revision, words: Words) -> dict[str, Any]:
     """Name the picture of a public version for the previews of links; without one, that of its first theme."""
     upload = revision.picture
     if not upload:
         return site_card(next(iter(revision.themes.all()), None))
     return {
         "url": settings.SITE_URL + upload.url(f"{upload.widths[-1]}.jpg"),
-        "alt": revision.picture_alt,
+        "alt": words.text("picture_alt").text,
         "width": upload.width,
         "height": upload.height,
     }

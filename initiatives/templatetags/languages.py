@@ -12,7 +12,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from initiatives.models import language_name
+
 register = template.Library()
+register.filter(language_name)
 
 #: The switch keeps what addresses of so many characters say.
 LONGEST = 4000

@@ -130,6 +130,7 @@ def test_each_choice_says_how_many_there_are_while_the_other_filters_hold(ada, m
         "channel": ["All", "Call (1)", "Summit (1)"],
         "theme": ["All", "Sea (2)", "Work (1)"],
         "country": ["All", "Morocco (1)"],
+        "language": ["All", "English (2)"],
         "age": ["All", "Over 30 days (1)", "Over 7 days (2)"],
         "held": ["All", "Me (1)", "Nobody (0)"],
     }

@@ -10,7 +10,7 @@ from tests.browse.pages import get
 
 
 def revision(title="Title", summary="Summary.", **values):
-    return Revision(title=title, summary=summary, **values)
+    return Revision(title=title, summary=summary, **values).own_words
 
 
 @pytest.mark.parametrize(
