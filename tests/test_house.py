@@ -225,6 +225,13 @@ def test_every_criterion_of_accessibility_has_its_line_and_every_test_it_names_e
     assert missing == set()
 
 
+def test_no_style_depends_on_how_a_device_is_held_and_nothing_moves():
+    asked = re.compile(r"orientation\s*:|\btransition\b|\banimation\b|@keyframes|scroll-behavior")
+    texts = {shown(path): path.read_text() for path in files(".css", ".js", under="static")}
+    assert len(texts) > 10
+    assert {name: found[0] for name, text in texts.items() if (found := asked.search(text))} == {}
+
+
 def test_all_scripts_together_are_less_than_thirty_kilobytes_on_the_wire():
     # No page asks for all of them.
     scripts = files(".js", under="static/js")

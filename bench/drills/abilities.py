@@ -39,11 +39,11 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="passerelle-drill-") as folder:
         prepare(Path(folder))
         from tests.browser.filled import fill
-        from tests.browser.states import PARTS
+        from tests.browser.states import every
 
-        filled = fill()
-        states = [state for part in PARTS.values() for state in part(filled)]
-        chosen = [each for each in states if not asked.words or any(word in _name(each) for word in asked.words)]
+        chosen = [
+            each for each in every(fill()) if not asked.words or any(word in _name(each) for word in asked.words)
+        ]
         if not chosen:
             parser.error(f"no state has {' or '.join(asked.words)} in its name")
         with served(Path(folder)) as site:

@@ -13,8 +13,8 @@ from tests.browser.states import PASSWORD, State
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 #: What depends on the colours: all else is the same in the dark.
 OF_COLOURS = ["color-contrast", "link-in-text-block"]
-#: axe-core has this rule, of WCAG 2.2, and leaves it out unless asked.
-WITH_TARGETS = {"target-size": {"enabled": True}}
+#: Rules that axe-core has and leaves out unless asked.
+AND_THESE = {rule: {"enabled": True} for rule in ("target-size", "label-content-name-mismatch", "td-has-header")}
 
 #: Words that are cut off or lie on each other, and a page that scrolls sideways. Each line is a complaint.
 _FITS = """() => {
@@ -88,10 +88,12 @@ def chromium() -> str | None:
 
 def axe(page: Page, *, only: list[str] | None = None) -> list[str]:
     """Return what axe-core complains of, a line a place: of all its rules, or of some `only`."""
-    rules = {"runOnly": {"type": "rule", "values": only}} if only else {"rules": WITH_TARGETS}
+    rules = {"runOnly": {"type": "rule", "values": only}} if only else {"rules": AND_THESE}
     if page.evaluate("typeof axe") == "undefined":
         page.evaluate(AXE_SCRIPT)
-    found = page.evaluate("(options) => axe.run(options)", {"resultTypes": ["violations"], **rules})
+    found = page.evaluate(
+        "(options) => axe.run(options)", {"resultTypes": ["violations"], "iframes": False, "preload": False, **rules}
+    )
     return [
         f"{each['id']}: {each['help']}: {node['html'][:160]}" for each in found["violations"] for node in each["nodes"]
     ]

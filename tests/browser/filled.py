@@ -101,8 +101,10 @@ def fill() -> Filled:
     )
     published(rich(ARABIC, language="ar", summary=f"{ARABIC}. " * 5), SAM)
     other, gone = published(factories.content("Little said")), published(factories.content("Gone"))
-    for number in range(22):
-        published(factories.content(f"Entry {number}", keywords=[f"word {each:02}" for each in range(number + 1)]))
+    # So many that a list has a second page, and so many words that not all are shown at once.
+    for number in range(18):
+        published(factories.content(f"Entry {number}"))
+    published(factories.content("Entry of many words", keywords=[f"word {each:02}" for each in range(35)]))
     for summary in ("It opens health posts and clinics.", "It opens clinics to everybody."):
         changed = correction(entry, summary=summary, change_note="The city said so.", submitter=SAM)
         moderation.approve(changed, by=moderator)

@@ -208,4 +208,8 @@ def desk(it: Filled) -> Iterator[State]:
         yield State("style guide", name or "all components", f"/styleguide/{name}{'/' if name else ''}")
 
 
-PARTS: dict[str, Callable[[Filled], Iterator[State]]] = {"reading": reading, "writing": writing, "desk": desk}
+def every(it: Filled) -> Iterator[State]:
+    """Every state of every kind of page."""
+    yield from reading(it)
+    yield from writing(it)
+    yield from desk(it)

@@ -154,19 +154,6 @@ def test_the_tab_key_reaches_everything_once_shows_where_it_is_and_is_caught_now
 # ---- As readers have set their machine ---------------------------------------
 
 
-def test_nothing_moves_by_itself_or_slowly(catalogue, open_page):
-    page = open_page("/", reduced_motion="reduce")
-    moving = """() => [...document.querySelectorAll('*')].flatMap((each) => ['', '::before', '::after'].map((part) => {
-      const style = getComputedStyle(each, part || null);
-      const longest = `${style.transitionDuration},${style.animationDuration}`.split(',').map(parseFloat);
-      return Math.max(...longest) > 0.01 || style.scrollBehavior === 'smooth' ? each.outerHTML.slice(0, 80) : '';
-    })).filter(Boolean)"""
-    for path in ("/", "/initiatives/", "/initiatives/map/", "/submit/"):
-        page.goto(path)
-        assert page.evaluate(moving) == [], path
-        assert page.evaluate("document.getAnimations().length") == 0
-
-
 def test_in_the_readers_own_colours_the_focus_and_what_is_chosen_can_be_told_apart(catalogue, open_page):
     page = open_page("/initiatives/?country=TG", forced_colors="active")
     page.keyboard.press("Tab")

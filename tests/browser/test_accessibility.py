@@ -10,7 +10,7 @@ from django.conf import settings
 
 from tests.browser import checks
 from tests.browser.filled import fill
-from tests.browser.states import PARTS
+from tests.browser.states import every
 
 # What axe and a script make of a page does not depend on the database.
 pytestmark = [pytest.mark.browser, pytest.mark.once]
@@ -27,12 +27,11 @@ def windows(browser, live_server):
     assert windows.faults == []
 
 
-@pytest.mark.parametrize("part", PARTS)
-def test_on_every_kind_of_page_axe_finds_nothing_and_nothing_is_lost_where_room_is_little_or_text_large(part, windows):
+def test_on_every_kind_of_page_axe_finds_nothing_and_nothing_is_lost_where_room_is_little_or_text_large(windows):
     languages = ["" if code == settings.LANGUAGE_CODE else f"/{code}" for code, _ in settings.LANGUAGES]
     looks = zip(cycle(languages), cycle(LOOKS), strict=False)
     complaints = {}
-    for state, (language, (width, scheme)) in zip(PARTS[part](fill()), looks, strict=False):
+    for state, (language, (width, scheme)) in zip(every(fill()), looks, strict=False):
         page = windows.open(state, language, width=width, scheme=scheme)
         told = checks.axe(page)
         if state.kind not in ("error", "style guide"):
