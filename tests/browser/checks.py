@@ -36,6 +36,7 @@ _FITS = """() => {
     let apart = false;
     for (let each = node.parentElement; each !== document.body; each = each.parentElement) {
       const style = styled(each);
+      if (style.clipPath !== "none") return;
       apart ||= ["absolute", "fixed", "sticky"].includes(style.position);
       if (style.overflowX === "visible" || style.display === "inline") continue;
       const frame = each.getBoundingClientRect();

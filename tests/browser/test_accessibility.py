@@ -1,6 +1,6 @@
-"""Every kind of page in every state, each in one look: what axe-core finds there, and what is lost in little room.
+"""Every kind of page in two of its states, each in one look: what axe-core finds, and what is lost in little room.
 
-`make drill-abilities` looks at each of them in four languages, three widths, light and dark.
+`make drill-abilities` looks at every state in four languages, three widths, light and dark.
 """
 
 from itertools import cycle
@@ -10,7 +10,7 @@ from django.conf import settings
 
 from tests.browser import checks
 from tests.browser.filled import fill
-from tests.browser.states import every
+from tests.browser.states import two_of_each
 
 # What axe and a script make of a page does not depend on the database.
 pytestmark = [pytest.mark.browser, pytest.mark.once]
@@ -30,16 +30,17 @@ def windows(browser, live_server):
 def test_on_every_kind_of_page_axe_finds_nothing_and_nothing_is_lost_where_room_is_little_or_text_large(windows):
     languages = ["" if code == settings.LANGUAGE_CODE else f"/{code}" for code, _ in settings.LANGUAGES]
     looks = zip(cycle(languages), cycle(LOOKS), strict=False)
-    complaints = {}
-    for state, (language, (width, scheme)) in zip(every(fill()), looks, strict=False):
+    complaints = []
+    for state, (language, (width, scheme)) in zip(two_of_each(fill()), looks, strict=False):
         page = windows.open(state, language, width=width, scheme=scheme)
         told = checks.axe(page)
-        if state.kind not in ("error", "style guide"):
-            told += checks.mistakes_have_the_focus(page) + checks.help_is_where_it_always_is(page)
-        told += checks.fits_a_small_phone(page) + checks.text_may_grow(page)
-        if told:
-            complaints[f"{state.kind}: {state.name} ({language or '/en'}, {width} px, {scheme})"] = told
-    assert complaints == {}
+        told += checks.mistakes_have_the_focus(page) + checks.fits_a_small_phone(page) + checks.text_may_grow(page)
+        # What stands in for a site that is broken has no foot.
+        told += [] if state.kind == "error" else checks.help_is_where_it_always_is(page)
+        where = f"{state.kind}: {state.name} ({language or '/en'}, {width} px, {scheme})"
+        complaints += [f"{where}: {each}" for each in told]
+    if complaints:
+        pytest.fail("\n".join(complaints), pytrace=False)
     # And it does look: it would complain of this.
     page.evaluate("""() => {
       const main = document.querySelector('main');
