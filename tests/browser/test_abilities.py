@@ -63,11 +63,13 @@ def goes_round(page):
     seen = []
     for _ in range(300):
         page.keyboard.press("Tab")
-        if (number := stop(page)) is None or number in seen:
-            break
-        seen.append(number)
-    assert seen == list(range(len(seen)))
-    return len(seen)
+        number = stop(page)
+        if number is None or (number == 0 and len(seen) > 1):
+            return len(seen)
+        # A date has several stops in itself.
+        seen += [] if [number] == seen[-1:] else [number]
+        assert seen == list(range(len(seen)))
+    return pytest.fail("the keyboard does not get away from there")
 
 
 @pytest.fixture
@@ -121,7 +123,9 @@ def test_a_moderator_signs_in_and_decides_by_keyboard_without_the_keys_of_the_de
     type_into(page, page.get_by_label("E-mail address"), moderator.email)
     type_into(page, page.get_by_label("Password", exact=True), "correct horse battery")
     page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Moderation")
     enter(page, page.get_by_role("link", name="Kampala for All"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kampala for All")
     enter(page, page.get_by_role("button", name="Reject"))
     expect(page.locator(".error-summary")).to_be_focused()
     enter(page, page.locator(".error-summary a"))
@@ -134,12 +138,13 @@ def test_a_moderator_signs_in_and_decides_by_keyboard_without_the_keys_of_the_de
 def test_the_tab_key_reaches_everything_once_shows_where_it_is_and_is_caught_nowhere(catalogue, open_page, sign_in):
     factories.moderator("ada@example.org", name="Ada")
     waiting = factories.submission("Waiting")
-    page = open_page("/", width=390)
+    countries = [factories.country(code) for code in ("UG", "MA", "TG", "MX", "US", "TR", "GB")]
+    factories.initiative("Everywhere", countries=countries, themes=[factories.theme()])
+    page = open_page("/initiatives/", width=390)
     page.locator(".menu summary").click()
-    # Around 25 in the open menu and the footer alone.
-    assert goes_round(page) > 30
+    assert goes_round(page) > 20
     page.set_viewport_size({"width": 1280, "height": 800})
-    page.goto("/initiatives/")
+    page.reload()
     assert goes_round(page) > 40
     page.goto("/initiatives/coverage/?by=themes")
     page.set_viewport_size({"width": 390, "height": 800})
@@ -148,7 +153,7 @@ def test_the_tab_key_reaches_everything_once_shows_where_it_is_and_is_caught_now
     tab_to(page, page.get_by_role("link", name="Download as CSV"), key="Shift+Tab")
     sign_in(page, "ada@example.org")
     page.goto(f"/moderation/{waiting.pk}/")
-    assert goes_round(page) > 25
+    assert goes_round(page) > 20
 
 
 # ---- As readers have set their machine ---------------------------------------
