@@ -8,7 +8,7 @@ from accounts.models import User
 from initiatives import moderation
 from initiatives.content import Content, Listing, NamedOrganisation, Source
 from initiatives.emails import confirmation_value
-from initiatives.models import Draft, Initiative, SavedReply, Submission
+from initiatives.models import Declaration, Draft, Initiative, SavedReply, Submission
 from tests import factories
 from tests.moderate.desk import claim, correction, report
 
@@ -63,7 +63,8 @@ def rich(title: str, **values: object) -> Content:
             "objectives": [factories.objective("gcm-16"), factories.objective("sdg-11")],
             "keywords": ["food", "health posts"],
             "organisations": [NamedOrganisation("Kampala Capital City Authority", "local_government", "lead")],
-            "declarations": [factories.declaration()],
+            # The one that comes with an installation, if that is there.
+            "declarations": [Declaration.objects.first() or factories.declaration()],
             "listings": [Listing(factories.channel("call"), "2023", "https://example.org/call")],
             "links": [Source("https://example.org/", "Its page")],
             "picture": factories.upload(),
