@@ -26,6 +26,8 @@ _NOT_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff\uf
 
 def fold(text: str) -> str:
     """Return `text` without case, accents and letter variants: "São  TOMÉ" gives "sao  tome"."""
+    if text.isascii():
+        return text.lower()
     # Some signs become capitals when they are taken apart ("™" becomes "TM"), so case goes in between.
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char)).translate(_LETTERS)

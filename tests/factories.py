@@ -85,11 +85,22 @@ _COUNTRIES = {
 
 def country(code: str = "UG") -> Country:
     """Make a country (of a few) in its sub-region."""
-    alpha3, numeric, region = _COUNTRIES[code]
-    Region.objects.get_or_create(code=region, defaults={"name": f"Region {region}"})
-    return Country.objects.get_or_create(
-        code=code, defaults={"alpha3": alpha3, "numeric": numeric, "region_id": region}
-    )[0]
+    return countries(code)[0]
+
+
+def countries(*codes: str) -> list[Country]:
+    """Make countries (of a few) in their sub-regions."""
+    known = {each.code: each for each in Country.objects.filter(code__in=codes)}
+    if missing := [code for code in codes if code not in known]:
+        regions = {_COUNTRIES[code][2] for code in missing}
+        Region.objects.bulk_create(
+            [Region(code=each, name=f"Region {each}") for each in regions], ignore_conflicts=True
+        )
+        for code in missing:
+            alpha3, numeric, region = _COUNTRIES[code]
+            known[code] = Country(code=code, alpha3=alpha3, numeric=numeric, region_id=region)
+        Country.objects.bulk_create(known[code] for code in missing)
+    return [known[code] for code in codes]
 
 
 def city(name: str = "Kampala", code: str = "UG", other_names: Sequence[str] = (), **fields: Any) -> City:

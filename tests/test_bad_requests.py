@@ -16,8 +16,8 @@ FORM = "application/x-www-form-urlencoded"
 PATHS = ["/", "/initiatives/", "/submit/", "/submit/cities/", "/accounts/login/", "/themes/sea/", "/nothing/"]
 
 
-@pytest.fixture(autouse=True)
-def entry():
+@pytest.fixture(autouse=True, scope="module")
+def entry(kept):
     return factories.initiative("Canary", themes=[factories.theme("sea")])
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urldefrag, urlencode, urljoin
@@ -156,10 +157,14 @@ class Page:
         self.response, self.visitor, self.url = response, visitor, url
         self.status = response.status_code
         self.html = response.content.decode()
+        self.form_found: Form | None = None
+
+    @cached_property
+    def root(self) -> Node:
+        """The page as a tree, which is made when somebody looks at it."""
         reader = _Reader()
         reader.feed(self.html)
-        self.root = reader.open[0]
-        self.form_found: Form | None = None
+        return reader.open[0]
 
     @property
     def title(self) -> str:

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import connection, models, transaction
 from django.utils.text import slugify
 
+from initiatives.exchange.bulk import Table
 from initiatives.models import (
     Channel,
     City,
@@ -143,7 +144,7 @@ def load_cities() -> int:
             taken.add(slugs[number])
     cities = [_city(place, slugs[place["geonameid"]]) for place in places]
     _upsert(City, cities, update=[field.name for field in City._meta.concrete_fields if not field.primary_key])
-    CityName.objects.bulk_create(_names(places), ignore_conflicts=True, batch_size=_BATCH)
+    _add_names(places)
     _analyze(City, CityName)
     _place_countries(places)
     changed()
@@ -194,13 +195,16 @@ def _city(place: dict[str, Any], slug: str) -> City:
     )
 
 
-def _names(places: list[dict[str, Any]]) -> list[CityName]:
-    return [
-        CityName(city_id=place["geonameid"], key=name)
-        for place in places
-        for name in dict.fromkeys(key(name) for name in [place["name"], *place["alternatenames"]])
-        if name
-    ]
+def _add_names(places: list[dict[str, Any]]) -> None:
+    """Add the names that cities do not have yet; there are some 320,000, too many to make a model of each."""
+    known = set(CityName.objects.values_list("city_id", "key"))
+    table = Table(CityName, "city_id", "key")
+    for place in places:
+        number = place["geonameid"]
+        for name in dict.fromkeys(key(name) for name in [place["name"], *place["alternatenames"]]):
+            if name and (number, name) not in known:
+                table.add(number, name)
+    table.write()
 
 
 def _add_missing(model: type[models.Model], rows: list[Any]) -> None:

@@ -170,7 +170,7 @@ def kept(entries: list[Entry], chosen: dict[str, set[str]], *, without: str = ""
 
 
 @settings(
-    max_examples=8,
+    max_examples=5,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],

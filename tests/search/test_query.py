@@ -10,8 +10,8 @@ from tests.browse.pages import get, titles
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def entries():
+@pytest.fixture(scope="module")
+def entries(kept):
     factories.initiative("Safety nets", summary="For the city of Lomé.", countries=[factories.country("CI")])
     factories.initiative("Nets of safety", summary="Nets are something else.")
 

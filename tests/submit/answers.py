@@ -16,8 +16,7 @@ _keys = itertools.count(1)
 
 def vocabulary() -> None:
     """Make what the form lets people choose from."""
-    for code in ("UG", "MA", "CR", "US", "CI"):
-        factories.country(code)
+    factories.countries("UG", "MA", "CR", "US", "CI")
     factories.theme("diaspora", "Diaspora empowerment")
     factories.theme("cities", "Cities")
     factories.objective("gcm-16")

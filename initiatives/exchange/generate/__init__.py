@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import batched
 
+from initiatives.exchange.bulk import in_bulk
 from initiatives.exchange.generate.entries import Entries
-from initiatives.exchange.generate.load import in_bulk
 from initiatives.search.changes import changed
 
 #: So many entries are written in one transaction.

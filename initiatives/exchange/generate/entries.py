@@ -15,7 +15,7 @@ from django.utils.text import slugify
 
 from initiatives import models
 from initiatives.choices import Kind, OrganisationType, Role, Stage, Status, Step
-from initiatives.exchange.generate.load import Table
+from initiatives.exchange.bulk import Table
 from initiatives.exchange.generate.reading import Reading, Said
 from initiatives.exchange.generate.words import Language, Zipf, folded, keywords, languages, names
 from initiatives.models import Revision, token_hash, tracking_token

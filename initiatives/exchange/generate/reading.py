@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from django.db import connection, transaction
 
-from initiatives.exchange.generate.load import Table
+from initiatives.exchange.bulk import Table
 from initiatives.models import SearchDocument, SearchIndex
 from initiatives.search.analysis import NO_LANGUAGE, SEAM, Passage, Place, initials, names_of_country, tokens
 from initiatives.search.index import add_counts, as_written, counted, names_of_cities
