@@ -63,6 +63,10 @@ drill: drill-both ## Try out what is promised about crowds, on both databases (A
 drill-kills: DRILLS := kills
 drill-kills: drill-both ## The same about accidents: 200 workers killed in the middle of a submit (a quarter of an hour)
 
+.PHONY: drill-abilities
+drill-abilities: install ## Look with axe-core at every kind of page in every state, four languages, three widths, light and dark (ARGS='review --languages ar')
+	@unset DATABASE_URL; $(PYTHON) -m bench.drills.abilities $(ARGS)
+
 .PHONY: drill-both
 drill-both: install
 	@# Each prints its table, and one that does not hold fails both.

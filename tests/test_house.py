@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
+import brotli
 import pytest
 from django.conf import settings
 
@@ -202,6 +203,40 @@ def test_the_code_imports_only_what_an_installation_without_developers_packages_
                 if not locked & {owner.lower().replace("_", "-") for owner in owners.get(module, [])}:
                     foreign[f"{name}:{node.lineno}"] = module
     assert foreign == {}
+
+
+# ---- Accessibility ---------------------------------------------------------
+
+#: WCAG 2.2, levels A and AA: the guideline, and its criteria.
+CRITERIA = {
+    **{"1.1": [1], "1.2": [1, 2, 3, 4, 5], "1.3": [1, 2, 3, 4, 5], "1.4": [1, 2, 3, 4, 5, 10, 11, 12, 13]},
+    **{"2.1": [1, 2, 4], "2.2": [1, 2], "2.3": [1], "2.4": [1, 2, 3, 4, 5, 6, 7, 11], "2.5": [1, 2, 3, 4, 7, 8]},
+    **{"3.1": [1, 2], "3.2": [1, 2, 3, 4, 6], "3.3": [1, 2, 3, 4, 7, 8], "4.1": [2, 3]},
+}
+
+
+def test_every_criterion_of_accessibility_has_its_line_and_every_test_it_names_exists():
+    text = (ROOT / "docs/accessibility.md").read_text()
+    wanted = [f"{guideline}.{number}" for guideline, numbers in CRITERIA.items() for number in numbers]
+    assert re.findall(r"^\| (\d\.\d\.\d+) [^|]+ \(AA?\) \| [^|]+ \| [^|]+ \|$", text, re.M) == wanted
+    named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", text)
+    missing = {name for path, name in named if f"def {name}(" not in (ROOT / path).read_text()}
+    assert len(named) > 40
+    assert missing == set()
+
+
+def test_no_style_depends_on_how_a_device_is_held_and_nothing_moves():
+    asked = re.compile(r"orientation\s*:|\btransition\b|\banimation\b|@keyframes|scroll-behavior")
+    texts = {shown(path): path.read_text() for path in files(".css", ".js", under="static")}
+    assert len(texts) > 10
+    assert {name: found[0] for name, text in texts.items() if (found := asked.search(text))} == {}
+
+
+def test_all_scripts_together_are_less_than_thirty_kilobytes_on_the_wire():
+    # No page asks for all of them.
+    scripts = files(".js", under="static/js")
+    assert scripts
+    assert sum(len(brotli.compress(path.read_bytes())) for path in scripts) <= 30_000
 
 
 # ---- Every file ------------------------------------------------------------

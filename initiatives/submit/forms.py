@@ -133,15 +133,23 @@ class SubmissionForm(Showable, PictureFields, forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    name = TextField(label=_("Your name"), required=False, max_length=120)
+    name = TextField(
+        label=_("Your name"), required=False, max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
     show_name = forms.BooleanField(label=_("Show my name beside the entry"), required=False)
     email = forms.EmailField(
         label=_("Your e-mail address"),
         required=False,
         max_length=254,
         help_text=_("Never shown. Confirming it marks the entry as verified, and you hear how it goes on."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    organisation = TextField(label=_("Your organisation"), required=False, max_length=200)
+    organisation = TextField(
+        label=_("Your organisation"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
 
     def __init__(
         self,

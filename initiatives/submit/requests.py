@@ -87,6 +87,7 @@ class ReportForm(_RequestForm):
         required=False,
         max_length=254,
         help_text=gettext_lazy("Never shown. You hear what became of it."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     shown_at = ShownField()
     homepage = TrapField()

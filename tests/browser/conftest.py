@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -11,20 +10,19 @@ from django.core.cache import cache
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from tests import factories
+from tests.browser.checks import chromium
 from tests.submit.answers import vocabulary as make_vocabulary
 
 # Playwright runs an event loop in the thread of the tests, which Django takes for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 QUIET = ["--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update"]
 QUIET += ["--no-sandbox", "--disable-gpu", "--disable-sync"]
-#: The first is Chromium without its windows, which takes a third less of the machine.
-NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
     """The Chromium of this machine; without one the tests fail, for skipping would hide that they did not run."""
-    found = next(filter(None, map(shutil.which, NAMES)), None)
+    found = chromium()
     if not found:
         pytest.fail("The browser tests need Chromium: install it (Debian, Ubuntu: sudo apt-get install chromium).")
     return browser_type_launch_args | {"executable_path": found, "args": QUIET, "headless": True}

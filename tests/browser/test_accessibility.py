@@ -1,152 +1,58 @@
-"""What axe-core finds on the pages of the first journey: nothing."""
+"""Every kind of page in two of its states, each in one look: what axe-core finds, and what is lost in little room.
+
+`make drill-abilities` looks at every state in four languages, three widths, light and dark.
+"""
+
+from itertools import cycle
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 
-from initiatives import moderation
-from initiatives.content import Listing, NamedOrganisation, Source
-from initiatives.models import Draft, SavedReply
-from tests import factories
-from tests.moderate.desk import claim, correction, report
+from tests.browser import checks
+from tests.browser.filled import fill
+from tests.browser.states import two_of_each
 
 # What axe and a script make of a page does not depend on the database.
 pytestmark = [pytest.mark.browser, pytest.mark.once]
 
-SAM = moderation.Submitter(name="Sam", show_name=True, email="sam@example.org")
+#: The width and the colours in which axe-core looks.
+LOOKS = [(1280, "light"), (320, "dark"), (320, "light"), (1280, "dark"), (320, "dark")]
 
 
-def entry(title):
-    """Return what an entry says that has something of everything."""
-    return {
-        "title": title,
-        "submitter": SAM,
-        "what_it_does": "# It works\n\n- one\n- two\n\n> said somebody\n\n| a | b |\n|---|---|\n| 1 | 2 |",
-        "countries": [factories.country(), factories.country("MA")],
-        "themes": [factories.theme()],
-        "objectives": [factories.objective()],
-        "keywords": ["food"],
-        "organisations": [NamedOrganisation("Kampala", "local_government", "lead")],
-        "declarations": [factories.declaration()],
-        "listings": [Listing(channel=factories.channel("call"), edition="2023")],
-        "links": [Source("https://example.org/", "Its page")],
-        "start_year": 2019,
-        "stage": "ongoing",
-    }
+@pytest.fixture
+def windows(browser, live_server):
+    """Windows for everybody; a script that fails in one fails the test."""
+    windows = checks.Windows(browser, live_server.url)
+    yield windows
+    windows.close()
+    assert windows.faults == []
 
 
-#: What depends on colours, on the width and on the direction of writing. All else is the same in every look.
-OF_LOOKS = ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable", "valid-lang"]
-OF_LOOKS += ["html-has-lang", "duplicate-id-aria", "label", "button-name", "link-name", "image-alt"]
-
-
-def found_on(page, rules=None):
-    """Return what axe-core complains of, a line a place; of all its rules unless some are named."""
-    only = {"runOnly": {"type": "rule", "values": rules}} if rules else {}
-    results = Axe().run(page, options={"resultTypes": ["violations"]} | only)
-    return [
-        f"{found['id']}: {found['help']}: {node['html'][:200]}"
-        for found in results.response["violations"]
-        for node in found["nodes"]
-    ]
-
-
-class Looks:
-    """Looks at page after page, and remembers what there is to complain of."""
-
-    def __init__(self, page, language, rules):
-        self.page, self.language, self.rules, self.complaints = page, language, rules, {}
-
-    def at(self, name):
-        if found := found_on(self.page, self.rules):
-            self.complaints[name] = found
-
-    def at_all(self, paths):
-        for path in paths:
-            self.page.goto(self.language + path)
-            self.at(path)
-
-
-@pytest.fixture(
-    params=[(1280, "light", "", None), (390, "dark", "/ar", OF_LOOKS)],
-    ids=["wide, light and English", "narrow, dark and Arabic"],
-)
-def looks(request, open_page):
-    """One who looks at pages of one width, colour scheme and language, and has nothing to complain of in the end."""
-    width, scheme, language, rules = request.param
-    looks = Looks(open_page("/", width=width, color_scheme=scheme), language, rules)
-    yield looks
-    assert looks.complaints == {}
+def test_on_every_kind_of_page_axe_finds_nothing_and_nothing_is_lost_where_room_is_little_or_text_large(windows):
+    languages = ["" if code == settings.LANGUAGE_CODE else f"/{code}" for code, _ in settings.LANGUAGES]
+    looks = zip(cycle(languages), cycle(LOOKS), strict=False)
+    complaints = []
+    for state, (language, (width, scheme)) in zip(two_of_each(fill()), looks, strict=False):
+        page = windows.open(state, language, width=320, scheme=scheme)
+        told = checks.mistakes_have_the_focus(page) + checks.fits_a_small_phone(page)
+        page.set_viewport_size({"width": width, "height": 800})
+        told += checks.axe(page) + checks.text_may_grow(page)
+        # What stands in for a site that is broken has no foot.
+        told += [] if state.kind == "error" else checks.help_is_where_it_always_is(page)
+        where = f"{state.kind}: {state.name} ({language or '/en'}, {width} px, {scheme})"
+        complaints += [f"{where}: {each}" for each in told]
+    if complaints:
+        pytest.fail("\n".join(complaints), pytrace=False)
     # And it does look: it would complain of this.
-    looks.page.evaluate("document.querySelector('main').append(new Image())")
-    assert found_on(looks.page, looks.rules)
-
-
-@pytest.fixture
-def published():
-    return factories.initiative(**entry("Kampala for All"))
-
-
-@pytest.fixture
-def waiting(moderator):
-    waiting = factories.submission(**entry("Marrakesh for All"))
-    moderation.request_changes(waiting, by=moderator, note="In which city?")
-    moderation.resubmit(waiting, factories.content("Marrakesh for All", countries=[factories.country("MA")]))
-    moderation.say(waiting, "See https://example.org/.")
-    return waiting
-
-
-def test_axe_finds_nothing_to_complain_of_where_visitors_read(looks, published, moderator):
-    moderation.approve(correction(published, title="Kampala", submitter=SAM), by=moderator)
-    gone, other = factories.initiative("Gone"), factories.initiative("Other")
-    moderation.unpublish(gone, by=moderator, reason="Asked by the city.")
-    address = published.get_absolute_url()
-    looks.at_all(["/", "/initiatives/?theme=diaspora", "/initiatives/?q=nothing-like-it", address, "/themes/"])
-    looks.at_all([f"{address}history/", f"{address}history/compare/?old=1&new=2", f"{address}history/1/"])
-    looks.at_all(["/initiatives/map/", "/initiatives/coverage/", "/initiatives/statistics/", "/about/moderation/"])
-    looks.at_all(["/about/", "/about/submitting/", "/about/data/", "/about/privacy/", "/accessibility/"])
-    looks.at_all([f"/compare/?id={published.slug}&id={other.slug}", f"/shortlist/?id={published.slug}"])
-    looks.at_all(["/accounts/login/", "/accounts/signup/"])
-
-
-def test_axe_finds_nothing_to_complain_of_where_people_write(looks, published, waiting, moderator):
-    begun = Draft.objects.create(member=moderator, answers={"title": ["Half a title"], "cities": ["Nowhere", ""]})
-    page, address = looks.page, published.get_absolute_url()
-    looks.at_all([begun.tracking_url, begun.edit_url, f"{begun.tracking_url}discard/", waiting.tracking_url])
-    looks.at_all([f"{waiting.tracking_url}withdraw/", f"{address}correct/", f"{address}report/"])
-    page.goto("/submit/")
-    page.locator("#id_organisations-0-name").fill("Half a line")
-    page.locator("#id_countries_0").fill("Atlantis")
-    page.get_by_role("button", name="Submit for review").last.click()
-    page.get_by_role("button", name="Add another organisation").click()
-    looks.at("the form with mistakes")
-    page.goto(f"{waiting.tracking_url}edit/")
-    looks.at("the form of a change")
-    page.get_by_label("Title").fill("Kampala for All")
-    page.get_by_role("button", name="Preview").click()
-    looks.at("the preview")
-    page.goto(waiting.tracking_url)
-    page.get_by_role("button", name="Send message").click()
-    looks.at("an empty message")
-
-
-def test_axe_finds_nothing_to_complain_of_at_the_desk(looks, published, waiting, moderator, sign_in):
-    page = looks.page
-    sign_in(page, moderator.email)
-    SavedReply.objects.create(title="Ask: where", text="Where is it?")
-    asked = [correction(published, title="Kampala for Everybody"), claim(published), report(published)]
-    moderation.approve(correction(published, title="Kampala", submitter=SAM), by=moderator)
-    moderation.hold(asked[1], by=factories.moderator("ben@example.org", name="Ben"))
-    looks.at_all(["/accounts/submissions/", "/moderation/?kind=new", "/moderation/?kind=nothing"])
-    looks.at_all([f"{published.get_absolute_url()}claim/", f"/moderation/restore/{published.slug}/1/"])
-    looks.at_all(f"/moderation/{each.pk}/" for each in asked)
-    looks.at_all([f"/moderation/bulk/?submission={waiting.pk}-{waiting.revision_id}-0", f"/moderation/{waiting.pk}/"])
-    page.goto(f"/moderation/{waiting.pk}/")
-    page.keyboard.press("?")
-    looks.at("the list of keys")
-    page.keyboard.press("Escape")
-    page.get_by_role("button", name="Reject").click()
-    looks.at("a decision without its note")
-    page.get_by_label("Note to the submitter").fill("Not about migration.")
-    page.get_by_role("button", name="Reject").click()
-    page.get_by_role("link", name="Undo").click()
-    looks.at("undoing")
+    page.evaluate("""() => {
+      const main = document.querySelector('main');
+      main.append(new Image());
+      for (const each of [0, 1]) main.append(Object.assign(document.createElement('button'), {ariaLabel: each}));
+      for (const each of main.querySelectorAll('button[aria-label]')) each.style = 'inline-size: 9px; padding: 0';
+      const wide = Object.assign(document.createElement('p'), {textContent: 'Words that are cut off'});
+      main.append(wide);
+      wide.style = 'inline-size: 5em; overflow: hidden; white-space: nowrap';
+      main.append(Object.assign(document.createElement('hr'), {style: 'inline-size: 400px'}));
+    }""")
+    assert {told.partition(":")[0] for told in checks.axe(page)} == {"image-alt", "target-size"}
+    assert {told.split(":")[1].strip()[:12] for told in checks.fits_a_small_phone(page)} == {"the page scr", "cut off"}

@@ -120,13 +120,3 @@ def test_a_shortlist_is_kept_from_page_to_page_and_shown_as_a_briefing(catalogue
     expect(page.get_by_role("heading", level=2)).to_have_text(["Alpha", "Gamma"])
     page.get_by_role("link", name="Compare them").click()
     expect(page.get_by_role("columnheader")).to_have_count(2)
-
-
-def test_without_javascript_a_list_is_filtered_by_its_button_and_a_shared_shortlist_is_read(catalogue, open_page):
-    page = open_page("/initiatives/", javascript=False)
-    page.get_by_role("checkbox", name="Togo").check()
-    page.get_by_role("button", name="Show results").click()
-    found(page, "1 initiative")
-    expect(page.get_by_role("button", name=re.compile("shortlist"))).to_have_count(0)
-    page.goto("/shortlist/?id=alpha&id=beta")
-    expect(page.get_by_role("link", name="Compare them")).to_be_visible()

@@ -1,5 +1,7 @@
 """Submitting: what is enough, what is refused, and that nothing typed is ever lost."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -27,6 +29,14 @@ def test_a_title_a_summary_a_country_and_a_theme_are_enough(anyone):
     assert page.h1 == "Kampala for All"
     assert "Thank you. Your submission is in the queue" in page.main
     assert not Initiative.objects.published().exists()
+
+
+def test_a_browser_can_fill_in_who_somebody_is(client):
+    entry = factories.initiative("Kampala for All").get_absolute_url()
+    asked = {reverse("submit:new"): {"name", "email", "organization"}, f"{entry}report/": {"email"}}
+    for address, details in (asked | {f"{entry}correct/": {"name", "email", "organization"}}).items():
+        told = set(re.findall(r'autocomplete="(\w+)"', client.get(address).content.decode()))
+        assert told - {"off"} == details, address
 
 
 def test_a_global_initiative_needs_no_country(anyone):
