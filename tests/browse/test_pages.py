@@ -205,6 +205,13 @@ def test_a_page_says_the_same_of_itself_under_every_name_of_the_host(path, entry
         assert '<meta property="og:image" content="https://catalogue.example/' in page
 
 
+def test_an_entry_leads_those_who_may_to_its_place_at_the_desk(entry, client, member_client, moderator_client):
+    desk = f'href="/moderation/{entry.founding_submission.pk}/"'
+    assert desk in get(moderator_client, entry.get_absolute_url())
+    assert desk not in get(member_client, entry.get_absolute_url())
+    assert desk not in get(client, entry.get_absolute_url())
+
+
 def test_an_entry_has_one_canonical_address(entry, client):
     assert canonical(get(client, "/initiatives/kampala-for-all/?utm_source=mail")) == "/initiatives/kampala-for-all/"
 

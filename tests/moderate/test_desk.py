@@ -127,6 +127,10 @@ def test_the_queue_has_only_what_waits(ada, moderator):
     page = ada.open(reverse("moderate:queue"))
     assert [link.text for row in page.root.walk("tr") for link in row.walk("a")] == ["Waiting"]
     assert "1 submission is waiting" in page.main
+    # What is decided waits for nobody any more.
+    decided = ada.open(reverse("moderate:queue") + "?state=decided")
+    assert [head.text for head in decided.root.walk("th")][:2] == ["Title", "Submitted"]
+    assert "0 minutes ago" in decided.main.replace("\xa0", " ")
 
 
 def test_an_empty_queue_says_so(ada):

@@ -211,3 +211,8 @@ def test_six_themes_may_be_chosen_and_not_more(anyone):
     assert not Submission.objects.exists()
     submit(anyone, themes=slugs[:6])
     assert Submission.objects.get().revision.themes.count() == 6
+
+
+def test_in_french_a_mistake_stands_behind_a_colon_with_its_space(client):
+    page = client.post("/fr/submit/", {"title": ""}).content.decode()
+    assert ">Titre\u202f: " in page
