@@ -198,18 +198,18 @@ def _open(request: HttpRequest, token: str, submission: Submission) -> HttpRespo
         return redirect("submit:tracking", token)
     content, initial = read(_loaded(submission.revision)), {"revision": submission.revision_id}
     if submission.base:
-        if language := _language_of(submission):
-            base = _loaded(submission.base)
+        base = _loaded(submission.base)
+        if language := versions.translated(read(base), content):
             translation = TranslationForm(base=base, language=language, content=content, initial=initial)
             return show_translation(request, translation, submission=submission)
-        correction = CorrectionForm(content=content, base=_loaded(submission.base), initial=initial)
+        correction = CorrectionForm(content=content, base=base, initial=initial)
         return show_form(request, correction, submission=submission)
     return show_form(request, SubmissionForm(content=content, initial=initial), submission=submission)
 
 
 def _change(request: HttpRequest, token: str, submission: Submission) -> HttpResponse:
     base = _loaded(submission.base) if submission.base else None
-    if base and (language := _language_of(submission)):
+    if base and (language := versions.translated(read(base), read(_loaded(submission.revision)))):
         translation = TranslationForm(request.POST, base=base, language=language)
         if not (translation.is_valid() and _resubmit(translation, submission, by=acting(request, submission))):
             return show_translation(request, translation, submission=submission)
@@ -225,11 +225,6 @@ def _change(request: HttpRequest, token: str, submission: Submission) -> HttpRes
 def _changed(request: HttpRequest, token: str) -> HttpResponse:
     messages.success(request, _("Thank you. The new version is in the queue."))
     return redirect("submit:tracking", token)
-
-
-def _language_of(submission: Submission) -> str:
-    """Return into which language a submission translates, or nothing if it proposes anything else."""
-    return versions.translated(read(submission.base), read(submission.revision)) if submission.base else ""
 
 
 def _loaded(revision: Revision) -> Revision:

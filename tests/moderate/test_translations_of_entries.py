@@ -124,7 +124,7 @@ def test_of_two_entries_that_become_one_each_translation_is_proposed_as_the_one_
 def test_a_moderator_reads_a_new_translation_beside_the_original_and_publishes_it(entry, moderator):
     sent = translation(entry, "ar", french("كمبالا للجميع", "تفتح المدينة خدماتها.", made_by="machine"))
     page = at_desk(moderator).open(address(sent))
-    sides = [node for node in page.root.walk("div") if node.attrs.get("class") == "side"]
+    sides = [node for node in page.root.walk("div") if "side" in node.attrs.get("class", "").split()]
     shown = [[*side.walk("p")][1] for side in sides[:2]]
     texts = [(node.text, node.attrs["lang"], node.attrs["dir"]) for node in shown]
     assert texts == [("Kampala for All", "en", "ltr"), ("كمبالا للجميع", "ar", "rtl")]

@@ -137,3 +137,4 @@ def test_what_was_typed_is_kept_when_the_entry_is_taken_off_meanwhile(form, entr
     page = form.press("Submit for review", **SAID)
     assert page.status == 410
     assert page.form["title"] == "Kampala pour tous" and "no longer in the catalogue" in page.main
+    assert "It gives *cash*." not in page.main
