@@ -45,6 +45,7 @@ def test_on_every_kind_of_page_axe_finds_nothing_and_nothing_is_lost_where_room_
         pytest.fail("\n".join(complaints), pytrace=False)
     # And it does look: it would complain of this.
     page.evaluate("""() => {
+      document.documentElement.style.fontSize = '';
       const main = document.querySelector('main');
       main.append(new Image());
       for (const each of [0, 1]) main.append(Object.assign(document.createElement('button'), {ariaLabel: each}));
