@@ -72,7 +72,7 @@ def say(samples: Samples, servers: Sequence[Server], kinds: Sequence[str]) -> No
         drawn, kept = (
             median(samples["first page", name]) / median(samples["first page", own]) for own in (OURS, KEPT)
         )
-        print(f"first page: ours is {drawn:.0f}× ahead of {name} drawn anew, {kept:.0f}× where the page is kept")
+        print(f"first page: ours is {drawn:.0f}× ahead of {name} if drawn anew, {kept:.0f}× if kept")
 
 
 def _say_multiples(title: str, samples: Samples, columns: Sequence[str], name: str, other: str) -> None:

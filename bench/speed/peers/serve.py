@@ -38,7 +38,7 @@ def peers(python: str) -> Iterator[list[Server]]:
 
 def _filled(python: str) -> Path:
     """Return the folder, with the entries as they are now."""
-    folder = Path(settings.VAR_DIR) / "peers"
+    folder = Path(settings.VAR_DIR).resolve() / "peers"
     now, made_from = f"{version().number} {version().token}", folder / "made-from"
     if not made_from.exists() or made_from.read_text() != now:
         shutil.rmtree(folder, ignore_errors=True)

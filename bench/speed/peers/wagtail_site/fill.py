@@ -30,12 +30,12 @@ _OWN = ["summary", "body", "first_year", "last_year", "status", "submitter"]
 
 def main() -> None:
     """Make the tables, the index page, the vocabularies and the pages; then fill Wagtail's search index."""
-    begun = time.perf_counter()
     migrations = FOLDER / "migrations_of_site"
     migrations.mkdir()
     (migrations / "__init__.py").touch()
     call_command("makemigrations", "wagtail_site", verbosity=0)
     call_command("migrate", verbosity=0)
+    begun = time.perf_counter()
     home = Site.objects.get().root_page
     index = home.add_child(instance=InitiativeIndexPage(title="Initiatives", slug="initiatives"))
     with sqlite3.connect(FOLDER / "entries.sqlite3") as source, transaction.atomic():
