@@ -34,13 +34,18 @@ _TABLES = """
     );
     CREATE TABLE labels (facet TEXT, value TEXT, label TEXT, PRIMARY KEY (facet, value));
 """
-#: The index for text search is the one that Datasette's documentation tells to make.
+#: The index for text search is the one that Datasette's documentation tells to make. The view is its list: to count, it
+#: sorts whole rows, and with the texts in them that took five times as long.
 _INDEXES = """
     CREATE INDEX entries_published_at ON entries (published_at);
     CREATE INDEX entries_status ON entries (status);
     CREATE INDEX entries_submitter ON entries (submitter);
     CREATE VIRTUAL TABLE entries_fts USING fts5 (title, summary, body, content="entries");
     INSERT INTO entries_fts (rowid, title, summary, body) SELECT rowid, title, summary, body FROM entries;
+    CREATE VIEW list AS SELECT
+        rowid AS id, slug, title, published_at, status, submitter,
+        theme, channel, country, city, objective, organisation_type, keyword, year
+        FROM entries;
     ANALYZE;
 """
 
