@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Error, sync_playwright
 
 from bench.drills.site import Site, prepare, served
 
@@ -51,7 +51,7 @@ def main() -> int:
 
 
 def _table(site: Site, states: list[State], languages: list[str], widths: list[int]) -> int:
-    """Print the table and, after it, every violation once; return whether there was any."""
+    """Print violations as they are found, then the table; return whether there was any."""
     from tests.browser.checks import Windows, chromium
 
     begun, violations, seconds = time.perf_counter(), dict[str, list[str]](), Counter[str]()
@@ -63,6 +63,7 @@ def _table(site: Site, states: list[State], languages: list[str], widths: list[i
             for language in languages:
                 for look, told in _looked_at(windows, state, language, widths):
                     for each in told:
+                        print(f"{_name(state)} ({look}): {each}", file=sys.stderr)
                         violations.setdefault(f"{_name(state)}: {each}", []).append(look)
             seconds[state.kind] += time.perf_counter() - since
             print(f"{_name(state)}: {time.perf_counter() - since:.1f} s", file=sys.stderr, flush=True)
@@ -75,8 +76,6 @@ def _table(site: Site, states: list[State], languages: list[str], widths: list[i
         print(f"| {kind} | {count} | {count * looks} | {found} | {seconds[kind]:.0f} |")
     total = sum(map(len, violations.values()))
     print(f"| all | {len(states)} | {len(states) * looks} | {total} | {time.perf_counter() - begun:.0f} |")
-    for name, seen in violations.items():
-        print(f"{name}\n    {len(seen)} times, first: {seen[0]}", file=sys.stderr)
     for fault in faults:
         print(f"a script failed: {fault}", file=sys.stderr)
     return int(bool(violations or faults))
@@ -86,7 +85,11 @@ def _looked_at(windows: Windows, state: State, language: str, widths: list[int])
     """Yield each look at a state in a language, with what there is to complain of."""
     from tests.browser import checks
 
-    page = windows.open(state, "" if language == "en" else f"/{language}", width=widths[0])
+    try:
+        page = windows.open(state, "" if language == "en" else f"/{language}", width=widths[0])
+    except Error as error:
+        yield language, [f"it cannot be reached: {error}"]
+        return
     for width in widths:
         page.set_viewport_size({"width": width, "height": 800})
         for scheme, rules in (("light", None), ("dark", checks.OF_COLOURS)):
