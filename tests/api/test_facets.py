@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 NAMES = ["theme", "channel", "country", "city", "objective"]
 NAMES += ["organisation_type", "keyword", "year", "submitter", "status"]
 KEYS = {"slug", "title", "themes", "channels", "objectives", "keywords", "cities", "countries", "years", "status"}
-KEYS |= {"url"}
+KEYS |= {"url", "translations"}
 QUERIES = [
     "",
     "?theme=sea",
