@@ -12,10 +12,13 @@ GROUNDS = ["paper", "sheet", "brand-wash", "accent-wash", "good-wash", "warn-was
 LINES = ["edge", "focus", "brand", "accent", "bad"]
 
 
+def css():
+    return Path(settings.BASE_DIR, "static/css/base.css").read_text()
+
+
 def colours():
     """Return each colour by its name: the light one and the dark one."""
-    css = Path(settings.BASE_DIR, "static/css/base.css").read_text()
-    return {name: pair for name, *pair in re.findall(r"--([\w-]+): light-dark\((#\w{6}), (#\w{6})\)", css)}
+    return {name: pair for name, *pair in re.findall(r"--([\w-]+): light-dark\((#\w{6}), (#\w{6})\)", css())}
 
 
 def luminance(colour):
@@ -36,3 +39,9 @@ def test_what_shows_a_control_or_its_state_stands_out_from_every_ground(scheme):
     pairs = [(line, ground) for line in LINES for ground in GROUNDS]
     faint = {pair: round(ratio, 2) for pair in pairs if (ratio := contrast(known[pair[0]], known[pair[1]])) < 3}
     assert faint == {}
+
+
+def test_a_word_that_was_searched_for_can_be_read_wherever_it_is_marked():
+    (ground, ink), *_ = re.findall(r"^  mark \{ background: var\(--(\w+)\); color: var\(--(\w+)\)", css(), re.M)
+    known = colours()
+    assert min(contrast(*pair) for pair in zip(known[ground], known[ink], strict=True)) >= 4.5

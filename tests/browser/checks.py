@@ -82,6 +82,14 @@ _SPACE = """() => {
 }"""
 
 
+#: What stays in sight covers what lies under it only until one scrolls, which axe-core does not.
+_LET_GO = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync('.apply, .saving { position: static !important; }');
+  document.adoptedStyleSheets = [sheet];
+}"""
+
+
 def chromium() -> str | None:
     """Return where this machine has Chromium."""
     return next(filter(None, map(shutil.which, NAMES)), None)
@@ -92,6 +100,7 @@ def axe(page: Page, *, only: list[str] | None = None) -> list[str]:
     rules = {"runOnly": {"type": "rule", "values": only}} if only else {"rules": AND_THESE}
     if page.evaluate("typeof axe") == "undefined":
         page.evaluate(AXE_SCRIPT)
+    page.evaluate(_LET_GO)
     found = page.evaluate(
         "(options) => axe.run(options)", {"resultTypes": ["violations"], "iframes": False, "preload": False, **rules}
     )
