@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from initiatives import moderation
-from initiatives.content import Listing, NamedOrganisation, Source
+from initiatives.content import Listing, NamedOrganisation, Source, TranslatedTexts
 from initiatives.models import Draft, SavedReply
 from tests import factories
 from tests.moderate.desk import claim, correction, report
@@ -96,7 +96,8 @@ def waiting(moderator):
 
 
 def test_axe_finds_nothing_to_complain_of_where_visitors_read(looks, published, moderator):
-    moderation.approve(correction(published, title="Kampala", submitter=SAM), by=moderator)
+    said = {"ar": TranslatedTexts("كمبالا للجميع", "خدمات مفتوحة.", made_by="machine")}
+    moderation.approve(correction(published, title="Kampala", translations=said, submitter=SAM), by=moderator)
     gone, other = factories.initiative("Gone"), factories.initiative("Other")
     moderation.unpublish(gone, by=moderator, reason="Asked by the city.")
     address = published.get_absolute_url()
@@ -112,7 +113,9 @@ def test_axe_finds_nothing_to_complain_of_where_people_write(looks, published, w
     begun = Draft.objects.create(member=moderator, answers={"title": ["Half a title"], "cities": ["Nowhere", ""]})
     page, address = looks.page, published.get_absolute_url()
     looks.at_all([begun.tracking_url, begun.edit_url, f"{begun.tracking_url}discard/", waiting.tracking_url])
-    looks.at_all([f"{waiting.tracking_url}withdraw/", f"{address}correct/", f"{address}report/"])
+    looks.at_all(
+        [f"{waiting.tracking_url}withdraw/", f"{address}correct/", f"{address}report/", f"{address}translate/fr/"]
+    )
     page.goto("/submit/")
     page.locator("#id_organisations-0-name").fill("Half a line")
     page.locator("#id_countries_0").fill("Atlantis")
@@ -133,7 +136,9 @@ def test_axe_finds_nothing_to_complain_of_at_the_desk(looks, published, waiting,
     page = looks.page
     sign_in(page, moderator.email)
     SavedReply.objects.create(title="Ask: where", text="Where is it?")
-    asked = [correction(published, title="Kampala for Everybody"), claim(published), report(published)]
+    said = {"fr": TranslatedTexts("Kampala pour tous", "Services ouverts.", "Elle donne de l’argent.")}
+    asked = [correction(published, title="Kampala for Everybody", translations=said), claim(published)]
+    asked.append(report(published))
     moderation.approve(correction(published, title="Kampala", submitter=SAM), by=moderator)
     moderation.hold(asked[1], by=factories.moderator("ben@example.org", name="Ben"))
     looks.at_all(["/accounts/submissions/", "/moderation/?kind=new", "/moderation/?kind=nothing"])
