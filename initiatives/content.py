@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import reduce
 from operator import or_
 
@@ -150,6 +150,17 @@ def texts_digest(content: Content) -> str:
     return hashlib.sha256(repr(said).encode()).hexdigest()
 
 
+def fitted(content: Content) -> Content:
+    """Return `content` with translations of what it says alone: not into its own language, nor of texts it lacks."""
+    gone = {name: "" for name in TEXTS if not getattr(content, name)}
+    translations = {
+        language: replace(texts, **gone)
+        for language, texts in content.translations.items()
+        if language != content.language
+    }
+    return replace(content, translations=translations)
+
+
 PLAIN_FIELDS = [f.name for f in fields(Content) if f.name in {c.name for c in Revision._meta.concrete_fields}]
 
 
@@ -185,8 +196,7 @@ def write(content: Content, *, initiative: Initiative) -> Revision:
     digest = texts_digest(content)
     Translation.objects.bulk_create(
         Translation(revision=revision, language=language, is_stale=texts.original != digest, **vars(texts))
-        for language, texts in content.translations.items()
-        if language != content.language
+        for language, texts in fitted(content).translations.items()
     )
     return revision
 

@@ -16,6 +16,7 @@ from initiatives.content import (
     NamedOrganisation,
     Source,
     TranslatedTexts,
+    fitted,
     texts_digest,
 )
 from initiatives.models import TEXTS, MadeBy, Text, Upload, direction, language_name
@@ -76,6 +77,7 @@ class TranslationChange:
         language: into which it is.
         is_new: whether there was none before; then nothing is marked.
         made_by: who made it, in words; nothing where it is taken away.
+        was_made_by: who was said to have made it, where that is another.
         is_stale: whether the original was changed since it was made from it.
         fits_again: whether its texts stay, and it is only said that they fit the original as it is by now.
         texts: those that differ.
@@ -84,6 +86,7 @@ class TranslationChange:
     language: str
     is_new: bool
     made_by: str
+    was_made_by: str
     is_stale: bool
     fits_again: bool
     texts: list[TranslatedText]
@@ -138,7 +141,7 @@ def value_of(content: Content, name: str) -> Any:
 
 
 def with_values(content: Content, values: Mapping[str, Any]) -> Content:
-    """Return what `content` says with other values for some fields by their names in PARTS."""
+    """Return what `content` says with other values for some fields by their names in PARTS, as far as they fit."""
     translations = dict(content.translations)
     plain = {}
     for name, value in values.items():
@@ -149,7 +152,7 @@ def with_values(content: Content, values: Mapping[str, Any]) -> Content:
             translations.pop(language, None)
         else:
             translations[language] = value
-    return replace(content, **plain, translations=translations)
+    return fitted(replace(content, **plain, translations=translations))
 
 
 def changed_parts(old: Content, new: Content) -> list[str]:
@@ -213,12 +216,14 @@ def _translation_change(language: str, old: Content, new: Content) -> Translatio
         before, after = compare(*said) if was else ([], [Piece(said[1], Mark.SAME)])
         original = Text(getattr(new, name) if now else "", new.language)
         texts.append(TranslatedText(str(_TEXT_LABELS[name]), original, before, after))
+    is_stale = now is not None and now.original != texts_digest(new)
     return TranslationChange(
         language=language,
         is_new=was is None,
         made_by=str(MadeBy(now.made_by).label) if now else "",
-        is_stale=now is not None and now.original != texts_digest(new),
-        fits_again=bool(was and now and was.original != now.original and not texts),
+        was_made_by=str(MadeBy(was.made_by).label) if was and now and was.made_by != now.made_by else "",
+        is_stale=is_stale,
+        fits_again=bool(was and now and was.original != now.original and not texts and not is_stale),
         texts=texts,
     )
 

@@ -145,6 +145,9 @@ def addresses() -> Iterator[str]:
     """Yield what everybody may ask for."""
     for name, path in paths():
         yield from (path + query for query in SEARCHED.get(name, FEW))
+        if name.startswith("browse:"):
+            # Where translations are shown.
+            yield f"/fr{path}"
 
 
 def assert_silent(response: Any, planted: Planted, address: str, **known: Any) -> None:

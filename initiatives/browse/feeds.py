@@ -71,7 +71,10 @@ class AllFeed(Feed):
     def item_description(self, item: Initiative) -> str:
         """An entry's summary; a feed reader takes it for HTML."""
         words = item.public.words
-        return escape(clean(f"{words.summary} ({words.origin})" if words.origin else words.summary))
+        if not words.origin:
+            return escape(clean(words.summary))
+        stale = f". {gettext('The original was changed since.')}" if words.is_stale else ""
+        return escape(clean(f"{words.summary} ({words.origin}{stale})"))
 
     def item_pubdate(self, item: Initiative) -> datetime.datetime | None:
         """When it was first published."""

@@ -15,7 +15,7 @@ PRIVATE = ["/accounts/", "/admin/", "/moderation/", "/submissions/"]
 #: Lists that each visitor makes for themselves; all that they name has a page of its own.
 PERSONAL = ["/compare/", "/shortlist/"]
 #: What is asked of an entry through a form, or of its versions.
-OF_ENTRIES = ["/*/correct/", "/*/claim/", "/*/report/", "/*/history/compare/"]
+OF_ENTRIES = ["/*/correct/", "/*/translate/", "/*/claim/", "/*/report/", "/*/history/compare/"]
 #: Filters make more lists than anybody could read. Their pages lead on, so these are open.
 FILTERED, PAGES = "/*?", ["/*?page="]
 

@@ -24,6 +24,7 @@ LISTS = {
     "cities": "city",
     "countries": "country",
 }
+_OWN = [f"current__{name}" for name in ("title", "language", "summary", "stage")]
 _TRANSLATED = (*TEXTS, "made_by", "is_stale")
 
 
@@ -41,9 +42,10 @@ def records(pks: Sequence[int]) -> list[dict[str, Any]]:
     """Return what the public may know of these entries; those that are not public are left out."""
     entries = Initiative.objects.published().filter(pk__in=pks)
     said: dict[int, dict[str, Any]] = {
-        pk: {"slug": slug, "title": title, **{name: [] for name in LISTS}, "years": [], "status": stage}
+        pk: {"slug": slug, "title": title, "language": language, "summary": summary}
+        | {**{name: [] for name in LISTS}, "years": [], "status": stage}
         | {"translations": {}, "url": settings.SITE_URL + reverse("browse:entry", args=[slug])}
-        for pk, slug, title, stage in entries.values_list("pk", "slug", "current__title", "current__stage")
+        for pk, slug, title, language, summary, stage in entries.values_list("pk", "slug", *_OWN)
     }
     for name, filter_name in LISTS.items():
         path = BY_NAME[filter_name].value_path

@@ -88,6 +88,11 @@ class Entry:
     withdrawn_at: datetime = datetime(2026, 5, 2, 9, 30, tzinfo=UTC)
     withdrawal_reason: str = "The city told us that the project was cancelled before it began."
 
+    @property
+    def current(self) -> Revision:
+        """What is public."""
+        return self.revision
+
     def get_absolute_url(self) -> str:
         """Lead nowhere."""
         return "#"

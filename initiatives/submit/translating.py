@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from initiatives import moderation
@@ -21,8 +22,7 @@ from initiatives.tombstones import answers_when_taken_off, published
 
 def _kept(request: HttpRequest, entry: Initiative, notice: Notice) -> HttpResponse:
     language = request.resolver_match.kwargs["language"] if request.resolver_match else ""
-    form = TranslationForm(request.POST, base=_newest(entry), language=language)
-    return show_translation(request, form, notice=notice, status=410)
+    return show_translation(request, _typed(request, entry, language), notice=notice, status=410)
 
 
 @private
@@ -34,11 +34,7 @@ def translate(request: HttpRequest, slug: str, language: str) -> HttpResponse:
         raise Http404
     entry = published(slug)
     if entry.public.language == language:
-        own = _("This entry is written in %(language)s. Correct its text here.") % {
-            "language": language_name(language)
-        }
-        messages.info(request, own)
-        return redirect("submit:correct", slug)
+        return _own_language(request, entry, language)
     if request.method != "POST":
         return show_translation(request, TranslationForm(base=_newest(entry), language=language))
     base = CorrectionForm.base_of(request.POST, entry)
@@ -82,6 +78,22 @@ def show_translation(
 
 def _newest(entry: Initiative) -> Revision:
     return Revision.objects.with_content().get(pk=entry.public.pk)
+
+
+def _own_language(request: HttpRequest, entry: Initiative, language: str) -> HttpResponse:
+    """Lead to where the text itself is corrected; what was typed before it was in this language stays on the page."""
+    text = _("This entry is written in %(language)s. Correct its text here.") % {"language": language_name(language)}
+    if request.method == "POST":
+        notice = Notice(text, "", reverse("submit:correct", args=[entry.slug]), _("Suggest a correction"))
+        return show_translation(request, _typed(request, entry, language), notice=notice, status=409)
+    messages.info(request, text)
+    return redirect("submit:correct", entry.slug)
+
+
+def _typed(request: HttpRequest, entry: Initiative, language: str) -> TranslationForm:
+    """Return what was typed, beside the version that was translated."""
+    base = CorrectionForm.base_of(request.POST, entry) or _newest(entry)
+    return TranslationForm(request.POST, base=base, language=language)
 
 
 def _lost(request: HttpRequest, entry: Initiative, language: str) -> HttpResponse:

@@ -59,6 +59,7 @@ class TranslationForm(TellingForm):
         label=gettext_lazy("Your e-mail address"),
         required=False,
         max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         help_text=gettext_lazy("Never shown. You hear how it goes on."),
     )
     shown_at = ShownField()

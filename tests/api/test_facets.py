@@ -19,7 +19,20 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 NAMES = ["theme", "channel", "country", "city", "objective"]
 NAMES += ["organisation_type", "keyword", "year", "submitter", "status"]
-KEYS = {"slug", "title", "themes", "channels", "objectives", "keywords", "cities", "countries", "years", "status"}
+KEYS = {
+    "slug",
+    "title",
+    "language",
+    "summary",
+    "themes",
+    "channels",
+    "objectives",
+    "keywords",
+    "cities",
+    "countries",
+    "years",
+    "status",
+}
 KEYS |= {"url", "translations"}
 QUERIES = [
     "",

@@ -100,4 +100,5 @@ def test_programs_are_asked_to_leave_private_and_endless_pages_alone_and_led_to_
     factories.initiative("Shown", cities=[factories.city("Kampala")])
     assert [path for path in everything(client) if is_closed(path)] == []
     assert not is_closed("/initiatives/?page=2") and is_closed("/initiatives/?theme=sea")
-    assert is_closed("/initiatives/shown/correct/") and is_closed("/fr/submissions/secret/edit/")
+    assert is_closed("/initiatives/shown/correct/") and is_closed("/fr/initiatives/shown/translate/fr/")
+    assert is_closed("/fr/submissions/secret/edit/")

@@ -171,3 +171,40 @@ def test_the_queue_is_narrowed_to_the_language_that_has_to_be_read(entry, modera
     assert "1 submission is waiting" in desk.open("/moderation/?language=ar").main
     assert "Uganda" in desk.open("/moderation/?language=fr").main
     assert "There is no language “xx”." in desk.open("/moderation/?language=xx").main
+
+
+def test_what_is_taken_out_of_the_original_is_gone_from_its_translations(entry, moderator, client):
+    moderation.approve(translation(entry, said=french(results="Dix personnes.")), by=moderator)
+    assert "Dix personnes" in client.get(f"/fr{entry.get_absolute_url()}").content.decode()
+    changed = correction(Initiative.objects.get(pk=entry.pk), results="")
+    assert set(versions.changed_parts(now(entry), read(changed.revision))) == {"results", "text_fr"}
+    moderation.approve(changed, by=moderator)
+    assert now(entry).translations["fr"].results == ""
+    for path in (f"/fr{entry.get_absolute_url()}", "/initiatives/export.json"):
+        assert "Dix personnes" not in b"".join(client.get(path)).decode()
+
+
+def test_a_translation_into_what_is_the_entrys_own_language_by_now_has_nothing_left_to_publish(entry, moderator):
+    base, sent = read(entry.public), translation(entry)
+    moderation.approve(correction(entry, language="fr", title="Kampala"), by=moderator)
+    merged_with = versions.merge(base, now(entry), read(sent.revision))
+    assert versions.changed_parts(now(entry), merged_with) == []
+
+
+def test_a_moderator_sees_that_a_translation_is_said_to_be_made_by_somebody_else(entry, moderator):
+    moderation.approve(translation(entry, said=french(made_by="machine")), by=moderator)
+    (change,) = versions.changes(
+        now(entry), replace(now(entry), translations={"fr": replace(now(entry).translations["fr"], made_by="human")})
+    )
+    assert (change.translation.was_made_by, change.translation.made_by) == ("Made by a machine", "Made by people")
+
+
+def test_texts_fit_again_only_where_the_original_was_not_changed_once_more(entry, moderator):
+    moderation.approve(translation(entry), by=moderator)
+    moderation.approve(correction(Initiative.objects.get(pk=entry.pk), summary="Other."), by=moderator)
+    confirmed = replace(now(entry).translations["fr"], original=texts_digest(now(entry)))
+    old, new = now(entry), replace(now(entry), translations={"fr": confirmed})
+    (change,) = versions.changes(old, new)
+    assert change.translation.fits_again and not change.translation.is_stale
+    (_summary, change) = versions.changes(old, replace(new, summary="Once more."))
+    assert change.translation.is_stale and not change.translation.fits_again

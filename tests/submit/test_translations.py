@@ -138,3 +138,20 @@ def test_what_was_typed_is_kept_when_the_entry_is_taken_off_meanwhile(form, entr
     assert page.status == 410
     assert page.form["title"] == "Kampala pour tous" and "no longer in the catalogue" in page.main
     assert "It gives *cash*." not in page.main
+
+
+def test_what_was_typed_is_kept_when_the_entry_is_in_that_language_meanwhile(form, entry, moderator):
+    from tests.moderate.desk import correction
+
+    moderation.approve(correction(entry, language="fr"), by=moderator)
+    page = form.press("Submit for review", **SAID)
+    assert page.status == 409 and page.form["title"] == SAID["title"]
+    assert "This entry is written in French" in page.main
+    assert not Submission.objects.filter(kind="correction", status="submitted").exists()
+
+
+def test_a_browser_can_fill_in_the_address(form):
+    assert (
+        next(node for node in form.root.walk("input") if node.attrs.get("name") == "email").attrs["autocomplete"]
+        == "email"
+    )
