@@ -72,7 +72,7 @@ class MadeBy(models.TextChoices):
     """Who made a translation; a moderator has read either."""
 
     HUMAN = "human", _("Made by people")
-    MACHINE = "machine", _("Made by a machine")
+    MACHINE = "machine", _("Made by a machine, checked by a person")
 
 
 class FileKind(models.TextChoices):

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 (
                     "made_by",
                     models.CharField(
-                        choices=[("human", "Made by people"), ("machine", "Made by a machine")],
+                        choices=[("human", "Made by people"), ("machine", "Made by a machine, checked by a person")],
                         max_length=8,
                         verbose_name="made by",
                     ),

@@ -121,5 +121,5 @@ def origin(language: str, made_by: str) -> str:
     """Return in a sentence from which language something was translated, and whether by a machine."""
     name = {"language": language_name(language)}
     if made_by == MadeBy.MACHINE:
-        return _("Translated from %(language)s by a machine") % name
+        return _("Translated from %(language)s by a machine, checked by a person") % name
     return _("Translated from %(language)s") % name

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from accounts.models import User
 from initiatives import moderation
-from initiatives.content import Content, Listing, NamedOrganisation, Source
+from initiatives.content import Content, Listing, NamedOrganisation, Source, TranslatedTexts, read, texts_digest
 from initiatives.emails import confirmation_value
 from initiatives.models import Declaration, Draft, Initiative, SavedReply, Submission
 from tests import factories
@@ -89,7 +89,11 @@ def fill() -> Filled:
     factories.theme("empty", "Nothing of it yet")
     city = factories.city("Kampala")
 
-    entry = published(rich("Kampala for All", cities=[city]), theirs)
+    said = {
+        "fr": TranslatedTexts("Kampala pour tous", "La ville ouvre ses services.", what_it_does=MARKDOWN),
+        "ar": TranslatedTexts("كمبالا للجميع", "خدمات مفتوحة للجميع.", made_by="machine"),
+    }
+    entry = published(rich("Kampala for All", cities=[city], translations=said), theirs)
     long = published(
         rich(
             LONG_TITLE,
@@ -123,6 +127,11 @@ def fill() -> Filled:
     in_conflict = correction(entry, title="Kampala for Everybody", summary="Other words.", keywords=["boats"])
     moderation.approve(correction(entry, summary="Words of a third.", submitter=SAM), by=moderator)
 
+    french = TranslatedTexts(LONG, LONG * 3, made_by="machine", original=texts_digest(read(long.public)))
+    new_translation = correction(long, translations={"fr": french}, submitter=SAM)
+    changed = TranslatedTexts("Kampala pour toutes et tous", "La ville ouvre ses portes.")
+    changed_translation = correction(Initiative.objects.get(pk=entry.pk), translations=said | {"fr": changed})
+
     tracked = {"waiting for review": waiting, "changes requested": factories.submission("Asked", submitter=theirs)}
     moderation.request_changes(tracked["changes requested"], by=moderator, note="In which city is it?")
     tracked["rejected"] = factories.submission("Rejected", submitter=SAM)
@@ -153,6 +162,8 @@ def fill() -> Filled:
             "new entry, held by somebody else": held,
             "new entry, in my hands": mine,
             "correction in conflict": in_conflict,
+            "translation, new": new_translation,
+            "translation, changed": changed_translation,
             "claim": claimed,
             "report": report(long, "The link is dead.\n\n" + LONG),
             "decided": tracked["rejected"],

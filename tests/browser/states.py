@@ -109,6 +109,7 @@ def reading(it: Filled) -> Iterator[State]:
     yield State("statistics", "nothing found", "/initiatives/statistics/?q=nothing-like-it")
     yield State("entry", "long words", long)
     yield State("entry", "everything said", entry)
+    yield State("entry", "in the words of the original", f"{entry}?text=original")
     yield State("entry", "little said", it.other.get_absolute_url())
     yield State("entry", "taken off", it.gone.get_absolute_url())
     yield State("history", "two compared", f"{entry}history/compare/?old=1&new=3")
@@ -128,6 +129,7 @@ def reading(it: Filled) -> Iterator[State]:
     yield State("shortlist", "none", "/shortlist/")
     for name in ("about/moderation", "about", "about/submitting", "about/data", "about/privacy", "accessibility"):
         yield State("about", name, f"/{name}/", _open_all)
+    yield State("error", "no connection", "/offline/")
     for name in ("404", "500", "400", "403", "403_csrf"):
         yield State("error", name, f"/styleguide/{name}/")
 
@@ -144,6 +146,8 @@ def writing(it: Filled) -> Iterator[State]:
     yield State("form", "of a draft, as a member", it.draft.edit_url, _open_all, **signed_in)
     yield State("form", "of a correction", f"{long}correct/", _open_all)
     yield State("form", "of a correction that changes nothing", f"{long}correct/", _send)
+    yield State("form", "of a translation, with mistakes", f"{long}translate/fr/", _send)
+    yield State("form", "of a translation that is there", f"{entry}translate/ar/")
     yield State("preview", "of a change", it.waiting.edit_url, _press("button[name=preview]"))
     yield State("preview", "of a correction", f"{long}correct/", _press("button[name=preview]", id_title=ARABIC))
     yield State("tracking", "an empty message", tracking, _press("main form.brief button"))

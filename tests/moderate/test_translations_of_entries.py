@@ -129,7 +129,7 @@ def test_a_moderator_reads_a_new_translation_beside_the_original_and_publishes_i
     texts = [(node.text, node.attrs["lang"], node.attrs["dir"]) for node in shown]
     assert texts == [("Kampala for All", "en", "ltr"), ("كمبالا للجميع", "ar", "rtl")]
     assert [node.text for node in page.root.walk("ins", "del")] == []
-    assert "Arabic translation" in page.main and "Made by a machine" in page.main
+    assert "Arabic translation" in page.main and "Made by a machine, checked by a person" in page.main
     assert "Original (English)" in page.main
     page.press("Publish what is ticked")
     assert now(entry).translations["ar"].title == "كمبالا للجميع"
@@ -196,7 +196,7 @@ def test_a_moderator_sees_that_a_translation_is_said_to_be_made_by_somebody_else
     (change,) = versions.changes(
         now(entry), replace(now(entry), translations={"fr": replace(now(entry).translations["fr"], made_by="human")})
     )
-    assert (change.translation.was_made_by, change.translation.made_by) == ("Made by a machine", "Made by people")
+    assert (change.translation.was_made_by, change.translation.made_by) == ("Made by a machine, checked by a person", "Made by people")
 
 
 def test_texts_fit_again_only_where_the_original_was_not_changed_once_more(entry, moderator):
