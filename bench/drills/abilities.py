@@ -91,10 +91,11 @@ def _looked_at(windows: Windows, state: State, language: str, widths: list[int])
         yield language, [f"it cannot be reached: {error}"]
         return
     for width in widths:
-        page.set_viewport_size({"width": width, "height": 800})
+        lost = checks.fits(page, width)
         for scheme, rules in (("light", None), ("dark", checks.OF_COLOURS)):
             page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            yield f"{language}, {width} px, {scheme}", checks.axe(page, only=rules)
+            yield f"{language}, {width} px, {scheme}", checks.axe(page, only=rules) + lost
+            lost = []
 
 
 def _name(state: State) -> str:

@@ -85,7 +85,9 @@ def fill() -> Filled:
     colleague = factories.moderator("colleague@example.net", name="Konstantinos Papadopoulos-Wolkenstein")
     member = factories.person("member@example.net", name="Mona")
     theirs = moderation.Submitter(member=member, name="Mona", email=member.email, is_verified=True, show_name=True)
-    SavedReply.objects.get_or_create(title="Ask: where", defaults={"text": "Where is it?"})
+    SavedReply.objects.get_or_create(
+        title="Ask: in which city or country it takes place, and since when", defaults={"text": "Where is it?"}
+    )
     factories.theme("empty", "Nothing of it yet")
     city = factories.city("Kampala")
 

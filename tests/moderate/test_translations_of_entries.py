@@ -196,7 +196,10 @@ def test_a_moderator_sees_that_a_translation_is_said_to_be_made_by_somebody_else
     (change,) = versions.changes(
         now(entry), replace(now(entry), translations={"fr": replace(now(entry).translations["fr"], made_by="human")})
     )
-    assert (change.translation.was_made_by, change.translation.made_by) == ("Made by a machine, checked by a person", "Made by people")
+    assert (change.translation.was_made_by, change.translation.made_by) == (
+        "Made by a machine, checked by a person",
+        "Made by people",
+    )
 
 
 def test_texts_fit_again_only_where_the_original_was_not_changed_once_more(entry, moderator):
