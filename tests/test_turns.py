@@ -43,7 +43,7 @@ def busy_timeout(connection):
 def test_whoever_has_waited_longer_asks_more_often():
     pauses = [base.pause(waited / 1000) for waited in range(0, 500, 10)]
     assert pauses == sorted(pauses, reverse=True)
-    assert pauses[0] == 0.008 and pauses[-1] == 0.0005
+    assert pauses[0] == 0.030 and pauses[8] == 0.015 and pauses[-1] == 0.0005
 
 
 def test_a_writer_waits_for_the_one_before_and_goes_on_as_soon_as_it_is_through(connect, monkeypatch):

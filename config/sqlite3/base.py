@@ -2,7 +2,8 @@
 
 SQLite itself asks for the lock less and less often, in the end ten times a second. Of several busy writers the one
 that has just written is then likely to be the next, and others wait for seconds. Here whoever has waited longer asks
-more often, which comes close to a queue and needs nothing beside the database.
+more often, and steeply so: a newcomer hardly ever finds the lock before those who wait for it, and only they spend
+processor time on asking. That comes close to a queue and needs nothing beside the database.
 """
 
 import time
@@ -12,12 +13,14 @@ from django.db import OperationalError
 from django.db.backends.sqlite3 import base
 
 #: Between two askings (seconds): the pause of somebody who has just come, and the shortest.
-FIRST_PAUSE, SHORTEST_PAUSE = 0.008, 0.0005
+FIRST_PAUSE, SHORTEST_PAUSE = 0.030, 0.0005
+#: After so long (seconds), some four writes of others, one asks twice as often; from then on it is steep.
+PATIENCE = 0.080
 
 
 def pause(waited: float) -> float:
     """Return for how long (seconds) to sleep before asking again, after having `waited` so long."""
-    return max(FIRST_PAUSE / (1 + waited / 0.02), SHORTEST_PAUSE)
+    return max(FIRST_PAUSE / (1 + (waited / PATIENCE) ** 4), SHORTEST_PAUSE)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):

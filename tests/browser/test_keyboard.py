@@ -40,6 +40,12 @@ def fill_queue():
     return titles
 
 
+def arrived(page, heading):
+    """Wait for the page with this heading, and for its script: a key pressed before that is nobody's."""
+    expect(page.get_by_role("heading", level=1)).to_have_text(heading)
+    page.wait_for_load_state("load")
+
+
 def approve(page):
     page.keyboard.press("a")
 
@@ -62,7 +68,7 @@ def test_a_moderator_decides_twenty_submissions_with_the_keyboard_alone(desk):
     page = desk()
     page.keyboard.press("n")
     for number, title in enumerate(titles):
-        expect(page.get_by_role("heading", level=1)).to_have_text(title)
+        arrived(page, title)
         (approve, ask, reject)[number % 3](page)
         # The key has only moved the focus: Enter decides.
         expect(page.locator("button:focus")).to_have_attribute("name", "decision")
@@ -89,7 +95,7 @@ def test_keys_move_in_the_queue_and_in_a_submission_and_decide_nothing_by_themse
     page.keyboard.press("Escape")
     page.keyboard.press("j")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("First")
+    arrived(page, "First")
     page.keyboard.press("m")
     page.keyboard.type("a c r n ? q")
     expect(page.get_by_label("Note to the submitter")).to_have_value("a c r n ? q")
@@ -101,9 +107,9 @@ def test_keys_move_in_the_queue_and_in_a_submission_and_decide_nothing_by_themse
     expect(page.get_by_role("button", name="Skip to the next one")).to_be_focused()
     assert Submission.objects.awaiting_review().count() == 3
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Second")
+    arrived(page, "Second")
     page.keyboard.press("q")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Moderation")
+    arrived(page, "Moderation")
 
 
 def test_keys_of_one_character_can_be_turned_off_for_good(desk):
@@ -123,7 +129,7 @@ def test_keys_of_one_character_can_be_turned_off_for_good(desk):
     page.get_by_label("Keys of one character work").press("Space")
     page.get_by_role("button", name="Close").press("Enter")
     page.keyboard.press("n")
-    expect(page.get_by_role("heading", level=1)).to_have_text("First")
+    arrived(page, "First")
 
 
 def test_a_saved_reply_is_inserted_at_once_and_what_is_open_stays_so_while_somebody_works(desk, moderator):
