@@ -164,7 +164,7 @@ def fitted(content: Content) -> Content:
 PLAIN_FIELDS = [f.name for f in fields(Content) if f.name in {c.name for c in Revision._meta.concrete_fields}]
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def write(content: Content, *, initiative: Initiative) -> Revision:
     """Store a version of `initiative` and return it; nothing public changes by that."""
     revision = Revision.objects.create(
@@ -229,11 +229,22 @@ def _keywords(names: Iterable[str]) -> list[Keyword]:
 def link_organisations(revision: Revision) -> None:
     """Find or make the organisations that a version names; it is approved, so its words may be seen."""
     # In one order, or two approvals at once would wait for each other.
-    for involvement in revision.involvements.filter(organisation=None).order_by("name_key", "type"):
-        involvement.organisation, _ = Organisation.objects.get_or_create(
-            name_key=involvement.name_key, type=involvement.type, defaults={"name": involvement.name}
-        )
-        involvement.save(update_fields=["organisation"])
+    named = list(revision.involvements.filter(organisation=None).order_by("name_key", "type"))
+    if not named:
+        return
+    same_name = Organisation.objects.filter(name_key__in={each.name_key for each in named})
+    known = {(each.name_key, each.type): each for each in same_name}
+    for each in named:
+        each.organisation = known.get((each.name_key, each.type)) or _organisation(each)
+    Involvement.objects.bulk_update(named, ["organisation"])
+
+
+def _organisation(named: Involvement) -> Organisation:
+    """Make the organisation that a version names, or find the one that somebody has made at this moment."""
+    found, _ = Organisation.objects.get_or_create(
+        name_key=named.name_key, type=named.type, defaults={"name": named.name}
+    )
+    return found
 
 
 def read(revision: Revision) -> Content:

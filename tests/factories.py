@@ -163,5 +163,4 @@ def submission(title: str = "", *, submitter: moderation.Submitter | None = None
 
 def initiative(title: str = "", *, submitter: moderation.Submitter | None = None, **values: Any) -> Initiative:
     """Publish an entry."""
-    entry = moderation.install(content(title, **values), submitter=submitter or moderation.Submitter())
-    return Initiative.objects.get(pk=entry.pk)
+    return moderation.install(content(title, **values), submitter=submitter or moderation.Submitter())

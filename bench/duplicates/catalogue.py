@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import batched
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from bench.duplicates.entries import Entry
@@ -51,7 +52,9 @@ def publish(entries: Sequence[Entry]) -> list[Initiative]:
         for revision, entry in placed
         for name in dict.fromkeys(entry.organisations)
     )
-    duplicates.index([initiative.pk for initiative in initiatives])
+    related = ["current__countries", "current__cities", "current__involvements__organisation"]
+    prefetch_related_objects(initiatives, *related)
+    duplicates.index([initiative.pk for initiative in initiatives], initiatives)
     return initiatives
 
 

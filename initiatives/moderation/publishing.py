@@ -53,7 +53,8 @@ def publish(
     if is_correction:
         revision = _merged(submission, initiative.public, take, with_note=with_note)
     now = timezone.now()
-    Revision.objects.filter(pk=revision.pk, approved_at=None).update(approved_at=now)
+    if Revision.objects.filter(pk=revision.pk, approved_at=None).update(approved_at=now):
+        revision.approved_at = now
     initiative.current = revision
     initiative.published_at = initiative.published_at or now
     initiative.withdrawn_at, initiative.withdrawal_reason = None, ""
@@ -64,6 +65,7 @@ def publish(
     link_organisations(revision)
     search.index([initiative])
     changed([initiative.pk])
+    submission.initiative = initiative
     return revision
 
 

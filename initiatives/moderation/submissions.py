@@ -250,5 +250,4 @@ def install(
     """
     submission = submit(content, submitter=submitter, base=initiative.public if initiative else None)
     take_step(Step.APPROVE, submission, by=None, note=note, publish=partial(publish, slug=slug))
-    submission.initiative.refresh_from_db()
     return submission.initiative

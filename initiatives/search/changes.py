@@ -66,7 +66,7 @@ def version(*, anew: bool = False) -> Version:
     return now
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def _locked() -> CatalogueVersion:
     """Return the version's row, locked until the transaction ends; the first call makes it."""
     row, is_new = CatalogueVersion.objects.select_for_update().get_or_create(pk=1)
@@ -75,7 +75,7 @@ def _locked() -> CatalogueVersion:
     return row
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def changed(initiatives: Iterable[int] | None = ()) -> None:
     """Note that pages look otherwise, and that these entries (their primary keys) are found otherwise; None: any.
 

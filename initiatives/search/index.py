@@ -63,7 +63,7 @@ def rebuild() -> int:
     return SearchDocument.objects.count()
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def _index(keys: tuple[int, ...], places: dict[int, list[Passage]]) -> None:
     """Do so for some; `places` holds the names of the cities that were met before."""
     _wait_for_others()
@@ -91,7 +91,7 @@ def _index(keys: tuple[int, ...], places: dict[int, list[Passage]]) -> None:
     )
     SearchIndex.objects.bulk_create(index_rows)
     add_counts(changes, written)
-    duplicates.index(keys)
+    duplicates.index(keys, entries)
 
 
 def names_of_cities(cities: Mapping[int, str], *, known: Collection[int]) -> dict[int, list[Passage]]:
@@ -195,7 +195,8 @@ def add_counts(changes: Mapping[str, int], written: Mapping[str, str]) -> None:
                 " written = COALESCE(NULLIF(excluded.written, ''), initiatives_searchterm.written)",
                 values,
             )
-    SearchTerm.objects.filter(count__lte=0).delete()
+    for fewer in batched((term for term, count in rows if count < 0), _TERMS):
+        SearchTerm.objects.filter(term__in=fewer, count__lte=0).delete()
 
 
 @transaction.atomic
@@ -207,3 +208,4 @@ def _count_again() -> None:
         found.update(_terms(row))
     found.subtract(dict(SearchTerm.objects.values_list("term", "count")))
     add_counts(found, {})
+    SearchTerm.objects.filter(count__lte=0).delete()

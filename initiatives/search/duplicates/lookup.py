@@ -75,11 +75,12 @@ def submissions_like(content: Content, *, among: SubmissionQuerySet, most: int =
     return _best(profile, nearest[:QUEUE_COMPARED], most=most)
 
 
-def index(numbers: Collection[int]) -> None:
-    """Write anew by what those of these entries are found that are published; the others are found no more."""
-    versions = dict(Initiative.objects.published().filter(pk__in=numbers).values_list("current", "pk"))
-    profiles = _profiles(versions)
-    marks.write({pk: profiles[version] for version, pk in versions.items()}, instead_of=numbers)
+def index(numbers: Collection[int], published: Iterable[Initiative]) -> None:
+    """Write anew by what entries are found: of those with these numbers the `published` ones, the others no more.
+
+    These are loaded with the organisations, cities and countries of their public versions.
+    """
+    marks.write({each.pk: of_version(each.public) for each in published}, instead_of=numbers)
 
 
 def of_content(content: Content) -> Profile:
@@ -91,6 +92,18 @@ def of_content(content: Content) -> Profile:
         organisations=tuple(each.name for each in content.organisations),
         start_year=content.start_year,
         end_year=content.end_year,
+    )
+
+
+def of_version(revision: Revision) -> Profile:
+    """Return what an entry is recognised by that shows this version; cheap for one whose relations are loaded."""
+    return Profile(
+        title=revision.title,
+        countries=frozenset(each.code for each in revision.countries.all()),
+        cities={city.pk: city.name for city in revision.cities.all()},
+        organisations=tuple(each.shown_name for each in revision.involvements.all()),
+        start_year=revision.start_year,
+        end_year=revision.end_year,
     )
 
 

@@ -70,7 +70,7 @@ def digest(mark: str) -> int:
     return int.from_bytes(blake2b(mark.encode(), digest_size=8).digest(), signed=True)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def write(profiles: Mapping[int, Profile], *, instead_of: Collection[int]) -> None:
     """Write the marks of published entries, by their numbers, `instead_of` those that entries had."""
     MatchKey.objects.filter(initiative__in=instead_of).delete()
