@@ -13,7 +13,8 @@ from initiatives.models import City
 from initiatives.moderation import Submitter
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+# How it is written out does not depend on the database.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ATOM = "{http://www.w3.org/2005/Atom}"
 FEEDS = [
     "/feeds/initiatives.atom",

@@ -10,7 +10,8 @@ from initiatives.models import Initiative, Remit
 from tests import factories
 from tests.browse.test_budget import queries
 
-pytestmark = pytest.mark.django_db
+# How it is written out does not depend on the database.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ALT = "A market stall at dawn."
 
 

@@ -19,7 +19,8 @@ from initiatives.models import SearchDocument, Theme, Translated
 from tests import factories
 from tests.browse.pages import get, text_of
 
-pytestmark = pytest.mark.django_db
+# How it is written out does not depend on the database.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 OTHERS = ["fr", "es", "ar"]
 

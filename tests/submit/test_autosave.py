@@ -8,7 +8,8 @@ from tests import factories
 from tests.submit.answers import answers
 from tests.visitor import Visitor
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabulary")]
+# What a form says and keeps does not depend on the database.
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabulary"), pytest.mark.once]
 
 NEW = reverse("submit:autosave")
 

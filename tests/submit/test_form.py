@@ -11,7 +11,8 @@ from initiatives.models import Initiative, Submission
 from tests import factories
 from tests.submit.answers import EVERYTHING, organisation
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabulary")]
+# What a form says and keeps does not depend on the database.
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabulary"), pytest.mark.once]
 
 LEAST = {"title": "Kampala for All", "summary": "It opens services.", "countries": "Uganda", "themes": ["diaspora"]}
 
