@@ -193,7 +193,10 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         return self.filter(Q(initiative__current__in=versions) | Q(initiative__current=None, revision__in=versions))
 
     def with_language(self) -> Self:
-        """Load the `language` that whoever decides has to read: into which it translates, else that of its text."""
+        """Load the `language` that whoever decides has to read, and the one into which it `translates`.
+
+        The latter is None if it translates nothing, or changes the texts of the original as well.
+        """
         translations = apps.get_model("initiatives", "Translation").objects
         said = [
             f.name for f in translations.model._meta.concrete_fields if f.name not in ("id", "revision", "is_stale")
@@ -202,7 +205,10 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
             revision=models.OuterRef(models.OuterRef("base")), **{name: models.OuterRef(name) for name in said}
         )
         new = translations.filter(~models.Exists(same), revision=models.OuterRef("revision")).values("language")
-        return self.annotate(language=Coalesce(models.Subquery(new[:1]), F("revision__language")))
+        texts = {f.name for f in apps.get_model("initiatives", "Revision")._meta.concrete_fields} & set(said)
+        kept = Q(**{f"revision__{name}": F(f"base__{name}") for name in sorted(texts)})
+        found = self.annotate(translates=models.Case(models.When(kept, then=models.Subquery(new[:1]))))
+        return found.annotate(language=Coalesce("translates", F("revision__language")))
 
     def of_member(self, member: User) -> Self:
         """What this member sent, newest first."""
@@ -212,7 +218,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         """Load what a row of the queue shows, in a fixed number of queries."""
         messages = apps.get_model("initiatives", "Message").objects.filter(submission=models.OuterRef("pk"))
         newest = models.Subquery(messages.order_by("-pk").values("pk")[:1])
-        related = self.select_related("revision", "member", "initiative__current", "reviewer")
+        related = self.with_language().select_related("revision", "member", "initiative__current", "reviewer")
         return related.annotate(newest_message=newest).prefetch_related(*content_of("revision__", LIST_CONTENT))
 
 

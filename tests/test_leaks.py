@@ -95,9 +95,10 @@ QUERIES = [
 ]
 #: Of a list that holds one filter, and of the rest, these are enough.
 LANDING = ["", "?q=summary", f"?q={MARKER}", "?organisation_type=academia"]
+DATA = [*LANDING, "?keyword=boats"]
 FEW = ["", "?q=summary"]
 SEARCHED = dict.fromkeys(["browse:theme", "browse:channel", "browse:country", "browse:city", "browse:feed"], LANDING)
-SEARCHED |= dict.fromkeys(["api:facets", "exchange:export_json"], [*LANDING, "?keyword=boats"])
+SEARCHED |= dict.fromkeys(["api:facets", "exchange:export_json"], DATA)
 SEARCHED["browse:list"] = QUERIES
 SEARCHED["browse:compare"] = ["", "?old=1&new=2"]
 

@@ -20,6 +20,8 @@ from initiatives.search.filters import BY_NAME, FILTERS, SORTS, Selection
 from initiatives.search.found import Found, find
 
 PAGE_SIZE = 20
+#: So many entries are shown of a search that was probably meant.
+MOST_MEANT = 5
 
 
 @dataclass(frozen=True)
@@ -130,6 +132,14 @@ class Listing:
     def suggestion(self) -> str:
         """What was probably meant, in words that the catalogue has; nothing where the search finds what it says."""
         return search.suggestion(self.selection.q) if self.lacks_words else ""
+
+    @cached_property
+    def meant(self) -> list[Card]:
+        """The first entries of what was probably meant, where what was typed finds none."""
+        if self.count or not self.suggestion:
+            return []
+        found = find(replace(self.selection, q=self.suggestion), self.held)
+        return cards(list(_Numbers(found)[:MOST_MEANT]), query=self.suggestion)
 
     @property
     def suggestion_url(self) -> str:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language
 
-from initiatives.models import Revision
+from initiatives.models import Initiative, Revision
+from initiatives.templatetags.languages import LanguageLink, address_in
 
 
 def reading(request: HttpRequest, revision: Revision) -> dict[str, Any]:
@@ -20,3 +24,23 @@ def reading(request: HttpRequest, revision: Revision) -> dict[str, Any]:
     if request.GET.get("text") == "original":
         return {"words": revision.own_words, "other_url": request.path}
     return {"words": words, "other_url": f"{request.path}?text=original"}
+
+
+def other_languages(initiative: Initiative) -> dict[str, Any]:
+    """Return how a reader gets from an entry that they see in its own language to a translation.
+
+    That is `also`, the translations there are, or `translate_url`, where to make the one into the reader's language.
+    """
+    revision, reader = initiative.public, get_language()
+    if revision.language != reader:
+        missing = revision.words.translation is None
+        return {"translate_url": reverse("submit:translate", args=[initiative.slug, reader])} if missing else {}
+    said = {each.language for each in revision.translations.all()}
+    url = initiative.get_absolute_url()
+    return {
+        "also": [
+            LanguageLink(code, name, address_in(code, url), current=False)
+            for code, name in settings.LANGUAGES
+            if code in said
+        ]
+    }

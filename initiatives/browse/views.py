@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from initiatives.browse.listing import Listing, NoSuchPage
-from initiatives.browse.reading import reading
+from initiatives.browse.reading import other_languages, reading
 from initiatives.browse.related import related_cards
 from initiatives.browse.tally import counted, in_use, newest, tally
 from initiatives.browse.worldmap import dots
@@ -77,6 +77,7 @@ def entry(request: HttpRequest, slug: str) -> HttpResponse:
         "is_owner": initiative.is_owned_by(request.user),
         "related": related_cards(initiative, initiative.public),
         **reading(request, initiative.public),
+        **other_languages(initiative),
     }
     return render(request, "browse/entry.html", context)
 

@@ -8,9 +8,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.choices import OUTCOMES, Kind, Status, Step
+from initiatives.models.language import language_name
 from initiatives.models.revision import Revision
 from initiatives.models.tracking import Tracked
 from initiatives.querysets import SubmissionQuerySet
@@ -148,6 +151,18 @@ class Submission(Tracked):
     def is_open(self) -> bool:
         """Whether the submitter may still change or withdraw it."""
         return self.status in (Status.SUBMITTED, Status.CHANGES_REQUESTED)
+
+    @cached_property
+    def translates(self) -> str | None:
+        """The language into which a translation translates; there already on one loaded `with_language()`."""
+        return Submission.objects.with_language().values_list("translates", flat=True).get(pk=self.pk)
+
+    @property
+    def what(self) -> str:
+        """What it is, in a word or two: "New entry", "Translation into French"."""
+        if self.kind == Kind.CORRECTION and self.translates:
+            return gettext("Translation into %(language)s") % {"language": language_name(self.translates)}
+        return self.get_kind_display()
 
     @property
     def is_taken_off(self) -> bool:

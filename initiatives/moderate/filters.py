@@ -177,15 +177,16 @@ class Queue:
                 return found.held_by(self._moderator)
             case "held", _:
                 return found.held_by_nobody()
+            case "language", _:
+                return found.with_language().filter(language=value)
             case _:
                 # A subquery instead of a join: no submission appears twice for two of its themes.
-                return found.filter(
-                    pk__in=Submission.objects.with_language().filter(**{PATHS[name]: value}).values("pk")
-                )
+                return found.filter(pk__in=Submission.objects.filter(**{PATHS[name]: value}).values("pk"))
 
     def _counts(self, name: str) -> dict[str, int]:
-        found = STATES[self.state][1](self._narrowed(without=name)).order_by().with_language()
+        found = STATES[self.state][1](self._narrowed(without=name)).order_by()
         if name in PATHS:
+            found = found.with_language() if name == "language" else found
             path = PATHS[name]
             values = found.filter(**{f"{path}__isnull": False}).values_list(path)
             return dict(values.annotate(count=Count("pk", distinct=True)))

@@ -55,7 +55,7 @@ def row(submission: Submission, *, moderator: User, query: str = "") -> Row:
         title=revision.title,
         language=revision.language,
         direction=revision.direction,
-        kind=submission.get_kind_display(),
+        kind=submission.what,
         where=revision.where,
         age=timesince(submission.submitted_at or submission.created_at, depth=1),
         is_late=submission.status == Status.SUBMITTED and submission.waiting_days > LATE_AFTER,

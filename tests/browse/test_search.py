@@ -6,7 +6,7 @@ from django.core.management import call_command
 from initiatives.content import NamedOrganisation
 from initiatives.models import SearchDocument
 from tests import factories
-from tests.browse.pages import get, titles
+from tests.browse.pages import get, text_of, titles
 
 pytestmark = pytest.mark.django_db
 
@@ -81,7 +81,7 @@ def test_an_entry_is_found_by(query, kampala, client):
     ],
 )
 def test_an_entry_is_not_found_by(query, kampala, client):
-    assert titles(client, "?q=" + query) == []
+    assert "0 initiatives" in text_of(get(client, "/initiatives/?q=" + query))
 
 
 @pytest.mark.parametrize(
@@ -188,3 +188,12 @@ def test_the_search_index_can_be_made_anew(kampala, client):
     assert titles(client, "?q=safety") == []
     call_command("rebuild_search")
     assert titles(client, "?q=safety") == ["Safety nets"]
+
+
+def test_where_a_search_finds_nothing_what_was_probably_meant_is_shown_at_once(kampala, client):
+    page = get(client, "/initiatives/?q=swiming")
+    assert "0 initiatives" in text_of(page) and "Did you mean swimming" in text_of(page)
+    assert "What has “ swimming ”" in text_of(page) and titles(client, "?q=swiming") == ["Safety nets"]
+    assert '<a href="/initiatives/?q=swimming">All results for' in page
+    # Not where the filters leave none of them.
+    assert "Safety nets" not in get(client, "/initiatives/?q=swiming&submitter=verified")

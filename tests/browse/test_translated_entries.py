@@ -54,13 +54,39 @@ def test_who_made_a_translation_and_whether_the_original_was_changed_since_stand
     assert "modifié depuis" in text_of(get(client, f"/fr{old}"))
 
 
+def about_languages(page):
+    """Return what a page says below its title about languages, and the addresses it leads to there."""
+    (said,) = [node for node in page.root.walk("p") if "translated" in node.attrs.get("class", "")]
+    return said.text, [link.attrs["href"] for link in said.walk("a")]
+
+
 def test_without_a_translation_the_original_stands_in_its_own_language(client):
     url = translated().get_absolute_url()
     for prefix in ("", "/es"):
-        page = get(client, prefix + url)
-        assert 'lang="en" dir="ltr">Kampala for All</h1>' in page
-        assert "translated" not in page
+        assert 'lang="en" dir="ltr">Kampala for All</h1>' in get(client, prefix + url)
         assert 'lang="en" dir="ltr">Kampala for All</a>' in get(client, f"{prefix}/initiatives/")
+
+
+def test_the_original_leads_to_its_translations_and_has_none_to_say_if_there_are_none():
+    url, alone = (each.get_absolute_url() for each in (translated(), factories.initiative("Alone")))
+    said, ways = about_languages(Visitor().open(url))
+    assert said == "Also in: Français العربية"
+    assert [Visitor().open(way).h1 for way in ways] == ["Kampala pour tous", "كمبالا للجميع"]
+    assert "translated" not in Visitor().open(alone).html
+
+
+def test_who_finds_an_entry_in_no_language_of_theirs_is_told_and_can_translate_it():
+    said, (way,) = about_languages(Visitor().open("/es" + translated().get_absolute_url()))
+    assert "inglés" in said
+    assert "español" in Visitor().open(way).h1
+
+
+def test_a_part_that_a_translation_leaves_out_says_in_which_language_it_is():
+    url = translated(how_it_works="With people.").get_absolute_url()
+    page = Visitor().open(f"/fr{url}").html
+    assert page.count("Pas encore traduit") == 1
+    assert page.index("Pas encore traduit") < page.index("<p>With people.</p>")
+    assert "Not translated yet" not in Visitor().open(url).html
 
 
 def test_lists_feeds_comparison_and_shortlist_show_the_readers_language_with_a_mark(client):

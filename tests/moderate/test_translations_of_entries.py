@@ -11,6 +11,7 @@ from initiatives.models import Initiative, Revision, Translation
 from initiatives.moderate.union import Side, choices, merged
 from tests import factories
 from tests.moderate.desk import address, at_desk, correction
+from tests.visitor import Visitor
 
 pytestmark = pytest.mark.django_db
 
@@ -171,6 +172,16 @@ def test_the_queue_is_narrowed_to_the_language_that_has_to_be_read(entry, modera
     assert "1 submission is waiting" in desk.open("/moderation/?language=ar").main
     assert "Uganda" in desk.open("/moderation/?language=fr").main
     assert "There is no language “xx”." in desk.open("/moderation/?language=xx").main
+
+
+def test_a_translation_is_called_one_at_the_desk_and_to_whoever_sent_it(entry, moderator):
+    sent = translation(entry)
+    rest = correction(entry, results="")
+    told = " ".join(row.text for row in at_desk(moderator).open("/moderation/").root.walk("td", "th"))
+    assert told.count("Translation into French") == 1 and told.count("Correction") == 1
+    assert "Translation into French" in at_desk(moderator).open(address(sent)).main
+    assert "Translation into French" in Visitor().open(sent.tracking_url).main
+    assert rest.what == "Correction"
 
 
 def test_what_is_taken_out_of_the_original_is_gone_from_its_translations(entry, moderator, client):
