@@ -1,4 +1,4 @@
-"""What the templates of form widgets need. A form has hundreds of options, and an include for each takes half its time."""
+"""What templates of form widgets need. A form has hundreds of options; an include for each took half its time."""
 
 from __future__ import annotations
 

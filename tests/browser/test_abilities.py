@@ -10,7 +10,7 @@ from tests import factories
 pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 #: Where the focus is: what it is called there, and what is wrong with that.
-STOP = """() => {
+STOP = """(target) => {
   const here = document.activeElement;
   if (here === document.body) return null;
   const shown = here.closest('.searchbar') && here.matches('input') ? here.closest('.searchbar') : here;
@@ -25,25 +25,28 @@ STOP = """() => {
   window.stops ??= new Map();
   const number = stops.get(here) ?? stops.size;
   stops.set(here, number);
-  return { number, wrong: wrong.map((each) => `${here.outerHTML.slice(0, 100)}: the focus ${each}`) };
+  const told = wrong.map((each) => `${here.outerHTML.slice(0, 100)}: the focus ${each}`);
+  return { number, arrived: here === target, wrong: told };
 }"""
 
 
-def stop(page):
-    """Return the number of the stop at which the focus is, which can be seen; None where it has left the page."""
-    here = page.evaluate(STOP)
-    if here is None:
-        return None
-    assert here["wrong"] == []
-    return here["number"]
+def stop(page, target=None):
+    """Return where the focus is, which can be seen: the stop's `number`, and whether that is the `target`.
+
+    None where it has left the page.
+    """
+    here = page.evaluate(STOP, target)
+    assert here is None or here["wrong"] == []
+    return here
 
 
 def tab_to(page, target, key="Tab"):
     """Go on with the Tab key until `target` has the focus; every stop on the way can be seen."""
+    wanted = target.element_handle()
     for _ in range(150):
         page.keyboard.press(key)
-        stop(page)
-        if target.evaluate("(each) => each === document.activeElement"):
+        here = stop(page, wanted)
+        if here and here["arrived"]:
             return
     pytest.fail(f"the keyboard does not reach {target}")
 
@@ -63,9 +66,10 @@ def goes_round(page):
     seen = []
     for _ in range(300):
         page.keyboard.press("Tab")
-        number = stop(page)
-        if number is None or (number == 0 and len(seen) > 1):
+        here = stop(page)
+        if here is None or (here["number"] == 0 and len(seen) > 1):
             return len(seen)
+        number = here["number"]
         # A date has several stops in itself.
         seen += [] if [number] == seen[-1:] else [number]
         assert seen == list(range(len(seen)))
