@@ -34,6 +34,10 @@ def test_the_first_of_the_languages_is_the_main_one(given, codes, tmp_path):
     found = values(tmp_path, "LANGUAGES", "LANGUAGE_CODE", **PRODUCTION, LANGUAGES=given)
     assert [code for code, _name in found["LANGUAGES"]] == codes
     assert found["LANGUAGE_CODE"] == codes[0]
+
+
+@pytest.mark.parametrize("given", ["ar,en", " , "])
+def test_a_site_runs_with_other_languages_than_ours(given, tmp_path):
     check = python("manage.py", "check", folder=tmp_path, **PRODUCTION, LANGUAGES=given)
     assert check.returncode == 0, check.stderr
 

@@ -10,7 +10,8 @@ from initiatives.content import read
 from initiatives.models import Initiative, Submission
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+# The table of steps is the same on every database; that of two at once one wins is in test_races, on each.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 MEMBER = "member@example.org"
 OPEN = {Status.SUBMITTED, Status.CHANGES_REQUESTED}

@@ -12,7 +12,8 @@ from initiatives.models import Initiative, Message
 from tests import factories
 from tests.visitor import Visitor
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabulary")]
+# What is said, and to whom, does not depend on the database.
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabulary"), pytest.mark.once]
 
 BOX = "Send message"
 EDIT, WITHDRAW = "Change it", "Take it back"
