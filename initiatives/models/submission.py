@@ -155,7 +155,7 @@ class Submission(Tracked):
     @cached_property
     def translates(self) -> str | None:
         """The language into which a translation translates; there already on one loaded `with_language()`."""
-        return Submission.objects.with_language().values_list("translates", flat=True).get(pk=self.pk)
+        return Submission.objects.with_language().get(pk=self.pk).translates
 
     @property
     def what(self) -> str:

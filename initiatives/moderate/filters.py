@@ -178,7 +178,7 @@ class Queue:
             case "held", _:
                 return found.held_by_nobody()
             case "language", _:
-                return found.with_language().filter(language=value)
+                return found.with_language().filter(**{name: value})
             case _:
                 # A subquery instead of a join: no submission appears twice for two of its themes.
                 return found.filter(pk__in=Submission.objects.filter(**{PATHS[name]: value}).values("pk"))

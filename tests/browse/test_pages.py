@@ -219,7 +219,7 @@ def test_an_entry_has_one_canonical_address(entry, client):
 def test_a_card_in_a_list_says_where_when_from_whom_and_through_what(entry, client):
     page = text_of(get(client, "/initiatives/"))
     assert "Kampala, Uganda · Morocco · since 2019 Kampala for All Safety nets for newcomers." in page
-    assert "Submitted by Ben Okello Verified submitter 1 May 2024" in page
+    assert "Submitted by Ben Okello Verified submitter Published 1 May 2024" in page
     assert "through Mayors Mechanism 2020 through GFMD Summit" in page
 
 
