@@ -74,7 +74,7 @@ def no_work_for_nobody(django_test_environment: None) -> None:
     Template._render = _draw
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
+    gc.set_threshold(200_000, 20, 50)
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,8 @@ from initiatives import moderation
 from tests import factories
 from tests.browse.pages import get, text_of
 
-pytestmark = pytest.mark.django_db
+# What a briefing says does not depend on the database.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

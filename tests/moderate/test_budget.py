@@ -8,7 +8,8 @@ from initiatives.content import Listing, NamedOrganisation, Source
 from tests import factories
 from tests.moderate.desk import address, claim, correction, report
 
-pytestmark = pytest.mark.django_db
+# How many queries a page makes does not depend on the database.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def words(size, word):

@@ -14,7 +14,8 @@ from tests import factories
 from tests.submit.answers import EVERYTHING, post
 from tests.visitor import Visitor
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabulary")]
+# How many queries a page makes does not depend on the database.
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabulary"), pytest.mark.once]
 
 
 def submission(size):
