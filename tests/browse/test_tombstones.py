@@ -9,7 +9,8 @@ from initiatives.models import Initiative
 from tests import factories
 from tests.visitor import Visitor
 
-pytestmark = pytest.mark.django_db
+# What is said of an entry that was taken off does not depend on the database.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 PAGES = ["entry", "history", "compare"]
 
 

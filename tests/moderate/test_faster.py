@@ -14,7 +14,8 @@ from initiatives.models import Initiative
 from tests import factories
 from tests.visitor import Visitor
 
-pytestmark = pytest.mark.django_db
+# What is said and done does not depend on the database; that of two at once one wins is in test_races, on each.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 SAM = moderation.Submitter(email="sam@example.org", is_verified=True)
 
