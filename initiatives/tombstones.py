@@ -45,7 +45,9 @@ def published(slug: str) -> Initiative:
 
 def taken_off(slug: str) -> Initiative | None:
     """Return the entry at an address that was taken off the catalogue, or None."""
-    return Initiative.objects.taken_off().select_related("current").filter(slug=slug).first()
+    there = Initiative.objects.taken_off().filter(slug=slug)
+    # Asked of every entry, most of which are public: that costs a third of loading one.
+    return there.select_related("current").get() if there.exists() else None
 
 
 def heir_of(entry: Initiative) -> Initiative:

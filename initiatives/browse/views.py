@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from initiatives import moderation
 from initiatives.browse.listing import Listing, NoSuchPage
 from initiatives.browse.reading import other_languages, reading
 from initiatives.browse.related import related_cards
@@ -69,10 +70,12 @@ def initiative_list(request: HttpRequest) -> HttpResponse:
 def entry(request: HttpRequest, slug: str) -> HttpResponse:
     """One published entry."""
     initiative = get_object_or_404(Initiative.objects.published().with_content(), slug=slug)
+    submission = initiative.founding_submission
     context = {
         "initiative": initiative,
         "revision": initiative.current,
-        "submission": initiative.founding_submission,
+        "submission": submission,
+        "may_moderate": submission is not None and moderation.is_moderator_of(request.user, submission),
         "versions": initiative.revisions.approved().count(),
         "is_owner": initiative.is_owned_by(request.user),
         "related": related_cards(initiative, initiative.public),

@@ -18,6 +18,7 @@ from initiatives.moderation.steps import (
     OutsideRemit,
     Submitter,
     decisions_open,
+    is_moderator_of,
     require_moderator,
     timeline,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "hold",
     "hold_next",
     "install",
+    "is_moderator_of",
     "merge",
     "put_back",
     "reject",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
+from django.contrib.auth.models import AnonymousUser
+
 from accounts.models import User
 from initiatives.choices import Kind, Status, Step
 from initiatives.models import Decision, Revision, Submission
@@ -111,6 +113,15 @@ class Submitter:
     email: str = ""
     organisation: str = ""
     is_verified: bool = False
+
+
+def is_moderator_of(by: User | AnonymousUser, submission: Submission) -> bool:
+    """Return whether `by` may decide `submission`: a moderator, and of its channels or themes."""
+    return (
+        by.is_authenticated
+        and by.has_perm(MODERATE)
+        and Submission.objects.in_remit_of(by).filter(pk=submission.pk).exists()
+    )
 
 
 def require_moderator(by: User, submission: Submission) -> None:

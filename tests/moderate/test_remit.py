@@ -36,6 +36,15 @@ def visible(moderator):
     return {each.revision.title for each in Submission.objects.in_remit_of(moderator)}
 
 
+def test_an_entry_leads_to_the_desk_only_those_who_decide_about_it(ada, moderator):
+    entries = [factories.initiative(f"About {slug}", themes=[factories.theme(slug)]) for slug in ("sea", "hills")]
+    pages = [ada.open(entry.get_absolute_url()).html for entry in entries]
+    assert [address(entry.founding_submission) in page for entry, page in zip(entries, pages, strict=True)] == [
+        True,
+        False,
+    ]
+
+
 def test_the_queue_holds_only_what_has_a_channel_or_a_theme_of_the_remit(ada, moderator, inside, outside):
     factories.submission("Through the call", listings=[Listing(factories.channel("call"))])
     page = ada.open("/moderation/")
