@@ -81,6 +81,9 @@ class Regions:
 
     def labels(self, values: Iterable[str]) -> dict[str, StrOrPromise]:
         """Return the labels of those of the values that exist, in the reader's language."""
+        values = list(values)
+        if not values:  # as on most pages
+            return {}
         known = {str(region.code): str(region) for region in Region.objects.all()} | {str(WORLD): gettext("Global")}
         return {value: known[value] for value in values if value in known}
 
