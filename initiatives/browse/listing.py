@@ -139,7 +139,7 @@ class Listing:
         if self.count or not self.suggestion:
             return []
         found = find(replace(self.selection, q=self.suggestion), self.held)
-        return cards(list(_Numbers(found)[:MOST_MEANT]), query=self.suggestion)
+        return cards(found.numbers(0, MOST_MEANT), query=self.suggestion)
 
     @property
     def suggestion_url(self) -> str:

@@ -190,7 +190,10 @@ def test_the_search_index_can_be_made_anew(kampala, client):
     assert titles(client, "?q=safety") == ["Safety nets"]
 
 
-def test_where_a_search_finds_nothing_what_was_probably_meant_is_shown_at_once(kampala, client):
+@pytest.mark.parametrize("answered_by", ["database", "memory"])
+def test_where_a_search_finds_nothing_what_was_probably_meant_is_shown_at_once(answered_by, kampala, client, request):
+    if answered_by == "memory":
+        request.getfixturevalue("with_index")
     page = get(client, "/initiatives/?q=swiming")
     assert "0 initiatives" in text_of(page) and "Did you mean swimming" in text_of(page)
     assert "What has “ swimming ”" in text_of(page) and titles(client, "?q=swiming") == ["Safety nets"]
