@@ -158,7 +158,10 @@ class Windows:
         page = self._page(state.email)
         page.set_viewport_size({"width": width, "height": 800})
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        page.goto(language + state.path)
+        answer = page.goto(language + state.path)
+        # The page that says so is well made, too.
+        if state.kind != "error" and answer and answer.status >= 500:
+            self.faults.append(f"{page.url}: answered with {answer.status}")
         if state.act:
             state.act(page)
         return page
