@@ -195,7 +195,8 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
     def with_language(self) -> Self:
         """Load the `language` that whoever decides has to read, and the one into which it `translates`.
 
-        The latter is None if it translates nothing, or changes the texts of the original as well.
+        The former is that of a translation it brings, of several the first, else that of its text; the latter is None
+        if it translates nothing, or changes the texts of the original as well.
         """
         translations = apps.get_model("initiatives", "Translation").objects
         said = [
@@ -204,11 +205,12 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         same = translations.filter(
             revision=models.OuterRef(models.OuterRef("base")), **{name: models.OuterRef(name) for name in said}
         )
-        new = translations.filter(~models.Exists(same), revision=models.OuterRef("revision")).values("language")
+        new = translations.filter(~models.Exists(same), revision=models.OuterRef("revision")).order_by("language")
+        first = models.Subquery(new.values("language")[:1])
         texts = {f.name for f in apps.get_model("initiatives", "Revision")._meta.concrete_fields} & set(said)
         kept = Q(**{f"revision__{name}": F(f"base__{name}") for name in sorted(texts)})
-        found = self.annotate(translates=models.Case(models.When(kept, then=models.Subquery(new[:1]))))
-        return found.annotate(language=Coalesce("translates", F("revision__language")))
+        translates = models.Case(models.When(kept, then=first))
+        return self.annotate(translates=translates, language=Coalesce(first, F("revision__language")))
 
     def of_member(self, member: User) -> Self:
         """What this member sent, newest first."""

@@ -47,7 +47,7 @@ def taken_off(slug: str) -> Initiative | None:
     """Return the entry at an address that was taken off the catalogue, or None."""
     there = Initiative.objects.taken_off().filter(slug=slug)
     # Asked of every entry, most of which are public: that costs a third of loading one.
-    return there.select_related("current").get() if there.exists() else None
+    return there.select_related("current").first() if there.exists() else None
 
 
 def heir_of(entry: Initiative) -> Initiative:

@@ -65,12 +65,6 @@ max_wal_senders = 0
 max_wal_size = 128MB
 lock_timeout = 60s
 jit = off
-join_collapse_limit = 1
-from_collapse_limit = 1
-autovacuum = off
-track_activities = off
-track_counts = off
-update_process_title = off
 """
 
 

@@ -154,7 +154,10 @@ class Submission(Tracked):
 
     @cached_property
     def translates(self) -> str | None:
-        """The language into which a translation translates; there already on one loaded `with_language()`."""
+        """The language into which it translates, or None: see `SubmissionQuerySet.with_language`, which loads it.
+
+        It is that of the version with which it was asked first.
+        """
         return Submission.objects.with_language().get(pk=self.pk).translates
 
     @property

@@ -117,11 +117,11 @@ class Submitter:
 
 def is_moderator_of(by: User | AnonymousUser, submission: Submission) -> bool:
     """Return whether `by` may decide `submission`: a moderator, and of its channels or themes."""
-    return (
-        by.is_authenticated
-        and by.has_perm(MODERATE)
-        and Submission.objects.in_remit_of(by).filter(pk=submission.pk).exists()
-    )
+    return by.is_authenticated and by.has_perm(MODERATE) and _is_in_remit_of(by, submission)
+
+
+def _is_in_remit_of(moderator: User, submission: Submission) -> bool:
+    return Submission.objects.in_remit_of(moderator).filter(pk=submission.pk).exists()
 
 
 def require_moderator(by: User, submission: Submission) -> None:
@@ -133,7 +133,7 @@ def require_moderator(by: User, submission: Submission) -> None:
     """
     if not by.has_perm(MODERATE):
         raise NotAllowed(submission.pk)
-    if not Submission.objects.in_remit_of(by).filter(pk=submission.pk).exists():
+    if not _is_in_remit_of(by, submission):
         raise OutsideRemit(submission.pk)
 
 

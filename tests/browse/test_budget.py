@@ -11,8 +11,7 @@ from initiatives.content import Listing, NamedOrganisation, Source, read
 from initiatives.models import City, Initiative
 from tests import factories
 
-# How many queries a page makes does not depend on the database.
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 #: The most queries that a page may need: a little more than today, so that a careless loop is noticed.
 BUDGET = {

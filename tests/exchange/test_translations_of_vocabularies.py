@@ -19,7 +19,7 @@ from initiatives.models import SearchDocument, Theme, Translated
 from tests import factories
 from tests.browse.pages import get, text_of
 
-# How it is written out does not depend on the database.
+# What is shown and written out does not depend on the database.
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 OTHERS = ["fr", "es", "ar"]
@@ -138,6 +138,7 @@ def test_feeds_say_them_in_the_language_of_their_address(entry, client):
     assert "«" not in client.get("/themes/sea/feed.atom").content.decode()
 
 
+@pytest.mark.each
 def test_what_search_finds_does_not_depend_on_who_approved_it_in_which_language(entry, client, moderator):
     objective = factories.objective("gcm-16")
     objective.translations["fr"] = {"name": "But 16"}

@@ -97,6 +97,7 @@ def test_the_script_is_left_out_where_somebody_has_to_choose_or_nothing_is_a_dra
     assert "data-autosave" not in mona.open(reverse("submit:edit", args=[waiting.token])).html
 
 
+@pytest.mark.each
 def test_odd_answers_are_saved_or_refused_with_a_sentence(member_client, draft):
     _made, sent, told = draft
     for field in ("key", "draft", "title", "links-0-url", "shown_at"):
