@@ -5,6 +5,7 @@ ALLOWED_HOSTS, and speaks HTTPS only.
 """
 
 from email.utils import formataddr
+from importlib.util import find_spec
 from pathlib import Path
 
 from django.utils.csp import CSP
@@ -91,6 +92,9 @@ TEMPLATES = [
         },
     }
 ]
+# The same language in Rust is asked first, where it can be had; the admin wants to see Django's own beside it.
+if env.bool("RUST_TEMPLATES", default=True) and find_spec("django_rust_templates"):
+    TEMPLATES.insert(0, TEMPLATES[0] | {"BACKEND": "django_rust_templates.RustTemplates"})
 # Forms are drawn with the project's own templates/django/forms/field.html.
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 

@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.template import Template
-from django.template.loader import get_template
+from django.template import Template, engines
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
 ROOT = Path(settings.BASE_DIR)
@@ -65,7 +64,7 @@ def _in_code(tree: ast.AST) -> Iterator[Message]:
 
 
 def _in_template(path: Path) -> Iterator[Message]:
-    template: Template = get_template(path.relative_to(ROOT / "templates").as_posix()).template
+    template: Template = engines["django"].get_template(path.relative_to(ROOT / "templates").as_posix()).template
     for node in template.nodelist.get_nodes_by_type(TranslateNode):
         yield Message(_literal(node.filter_expression.var).replace("%", "%%"), context=_context(node))
     for node in template.nodelist.get_nodes_by_type(BlockTranslateNode):
