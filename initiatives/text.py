@@ -72,6 +72,7 @@ _KINDS = _Kinds()
 _PIECE = re.compile("w+|c")
 
 
+@lru_cache(maxsize=1 << 13)
 def key(text: str) -> str:
     """Return the form under which two spellings of one name are the same: its folded words."""
     return " ".join(words(text))

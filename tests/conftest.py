@@ -19,6 +19,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 from accounts.models import User
 from initiatives.search import memory
+from initiatives.search.kept import forget
 from tests import factories
 
 if TYPE_CHECKING:
@@ -91,8 +92,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
 
 @pytest.fixture(autouse=True)
 def nothing_counted() -> None:
-    """Begin with an empty cache: limits count nothing of other tests."""
+    """Begin with an empty cache, for limits count nothing of other tests, and with nothing remembered."""
     cache.clear()
+    forget()
 
 
 @pytest.fixture(autouse=True)

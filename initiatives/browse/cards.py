@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -21,13 +22,13 @@ from initiatives.models import (
     Publication,
     Revision,
     Translation,
-    Words,
     direction,
     in_language,
     origin,
 )
 from initiatives.models.revision import where, years
 from initiatives.models.submission import submitter_name
+from initiatives.search.kept import Kept
 from initiatives.search.marks import Marked, marked
 
 
@@ -81,15 +82,27 @@ _COLUMNS = [
 ]
 
 
-def cards(pks: Sequence[int], *, query: str = "", with_channels: bool = True) -> list[Card]:
+#: So many of them a process remembers, in whatever languages they were read.
+_kept = Kept[tuple[str, int], Card](4000)
+
+
+def cards(pks: Sequence[int], *, query: str = "") -> list[Card]:
     """Return what a list shows of these entries (their primary keys), in their order; what is not public is left out.
 
     The words of `query` are marked.
     """
+    reader = get_language() or ""
+    known = _kept.of([(reader, pk) for pk in pks], _read)
+    return _marked(list(known.values()), query, reader) if query else list(known.values())
+
+
+def _read(keys: list[tuple[str, int]]) -> dict[tuple[str, int], Card]:
+    """Read the cards of entries, all in the language of whoever reads now."""
+    pks = [pk for _reader, pk in keys]
     published = Initiative.objects.published().filter(pk__in=pks, submissions__kind=Kind.NEW)
     rows = {row[0]: row for row in published.values_list(*_COLUMNS)}
     revisions = [row[3] for row in rows.values()]
-    translations = _translations(rows.values(), whole=bool(query))
+    translations = _translations([row[3] for row in rows.values() if row[6] != get_language()])
     cities = _by_revision(
         Revision.cities.through.objects.filter(revision__in=revisions)
         .order_by("city__name", "city_id")
@@ -98,12 +111,13 @@ def cards(pks: Sequence[int], *, query: str = "", with_channels: bool = True) ->
     countries = _by_revision(
         Revision.countries.through.objects.filter(revision__in=revisions).values_list("revision_id", "country_id")
     )
-    published_in = Publication.objects.filter(revision__in=revisions if with_channels else [])
     channels = _by_revision(
-        published_in.values_list("revision_id", "channel__name", "channel__translations", "channel__slug", "edition")
+        Publication.objects.filter(revision__in=revisions).values_list(
+            "revision_id", "channel__name", "channel__translations", "channel__slug", "edition"
+        )
     )
-    found = [
-        _card(
+    return {
+        (reader, pk): _card(
             rows[pk],
             translations.get(rows[pk][3]),
             where(cities[rows[pk][3]], [code for (code,) in countries[rows[pk][3]]], is_global=rows[pk][7]),
@@ -112,20 +126,15 @@ def cards(pks: Sequence[int], *, query: str = "", with_channels: bool = True) ->
                 for name, translations, slug, edition in channels[rows[pk][3]]
             ],
         )
-        for pk in pks
+        for reader, pk in keys
         if pk in rows
-    ]
-    return _marked(found, translations, query) if query else found
+    }
 
 
-def _translations(rows: Iterable[Sequence[Any]], *, whole: bool) -> dict[int, Translation]:
-    """Return the translations into the reader's language by their versions, of those in another one."""
-    reader = get_language()
-    foreign = [row[3] for row in rows if row[6] != reader]
-    found = Translation.objects.filter(revision__in=foreign, language=reader)
-    if not whole:
-        found = found.defer(*LONG_TEXTS, "picture_alt")
-    return {each.revision_id: each for each in found}
+def _translations(revisions: list[int]) -> dict[int, Translation]:
+    """Return the titles and summaries of versions in the reader's language, by their primary keys."""
+    found = Translation.objects.filter(revision__in=revisions, language=get_language())
+    return {each.revision_id: each for each in found.defer(*LONG_TEXTS, "picture_alt")}
 
 
 def _card(row: Sequence[Any], translation: Translation | None, places: str, channels: list[Channel]) -> Card:
@@ -153,9 +162,11 @@ def _card(row: Sequence[Any], translation: Translation | None, places: str, chan
     )
 
 
-def _marked(found: list[Card], translations: Mapping[int, Translation], query: str) -> list[Card]:
+def _marked(found: list[Card], query: str, reader: str) -> list[Card]:
+    """Return the cards with the words of `query` marked, which may stand in any text of the entries."""
     revisions = Revision.objects.filter(current_of__in=[card.pk for card in found])
-    said = {each.initiative_id: Words(each, translations.get(each.pk)) for each in revisions}
+    translated = Prefetch("translations", Translation.objects.filter(language=reader))
+    said = {each.initiative_id: each.words for each in revisions.prefetch_related(translated)}
     return [replace(card, found=marked(said[card.pk], query)) if card.pk in said else card for card in found]
 
 

@@ -126,7 +126,7 @@ class Listing:
     @cached_property
     def lacks_words(self) -> bool:
         """Whether no entry of the whole catalogue has all that is searched for."""
-        return bool(self.selection.q) and not search.has_complete(self.selection.q)
+        return bool(self.selection.q) and not self.found.has_complete
 
     @cached_property
     def suggestion(self) -> str:

@@ -1,16 +1,41 @@
-"""In which language the page of an entry shows its texts."""
+"""What the page of an entry reads, and in which language it shows the texts."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.db.models import Count, Q
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
 
 from initiatives.models import Initiative, Revision
+from initiatives.search.kept import Kept
 from initiatives.templatetags.languages import LanguageLink, address_in
+
+#: So many entries a process remembers with all that they say.
+_kept = Kept[str, Initiative](200)
+
+
+def public_entry(slug: str) -> Initiative:
+    """Return the published entry at an address with all that its page shows, and its number of approved `versions`.
+
+    Others read the same object: it is not to be changed. Who owns the entry is to be asked anew, for that changes
+    without the catalogue.
+
+    Raises:
+        Http404: there is none.
+    """
+    if (entry := _kept.of([slug], _read).get(slug)) is None:
+        raise Http404
+    return entry
+
+
+def _read(slugs: list[str]) -> dict[str, Initiative]:
+    approved = Count("revisions", filter=Q(revisions__approved_at__isnull=False))
+    entries = Initiative.objects.published().filter(slug__in=slugs).annotate(versions=approved).with_content()
+    return {str(entry.slug): entry for entry in entries}
 
 
 def reading(request: HttpRequest, revision: Revision) -> dict[str, Any]:

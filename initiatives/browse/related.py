@@ -57,8 +57,7 @@ def related_cards(initiative: Initiative, revision: Revision) -> list[Card]:
     names = {(kind, value): name for kind, each in _KINDS.items() for value, name in each.values(revision).items()}
     found = {each.pk: each.shared for each in related(initiative.pk, names, most=MOST_RELATED)}
     # The line of reasons stands for the channels, which would be the same ones again and again.
-    shown = cards(list(found), with_channels=False)
-    return [replace(card, reasons=_reasons(found[card.pk], names)) for card in shown]
+    return [replace(card, reasons=_reasons(found[card.pk], names), channels=()) for card in cards(list(found))]
 
 
 def _reasons(shared: list[Value], names: dict[Value, str]) -> list[str]:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from initiatives import moderation
 from initiatives.browse.listing import Listing, NoSuchPage
-from initiatives.browse.reading import other_languages, reading
+from initiatives.browse.reading import other_languages, public_entry, reading
 from initiatives.browse.related import related_cards
 from initiatives.browse.tally import counted, in_use, newest, tally
 from initiatives.browse.worldmap import dots
@@ -69,15 +69,14 @@ def initiative_list(request: HttpRequest) -> HttpResponse:
 @answers_when_taken_off
 def entry(request: HttpRequest, slug: str) -> HttpResponse:
     """One published entry."""
-    initiative = get_object_or_404(Initiative.objects.published().with_content(), slug=slug)
+    initiative = public_entry(slug)
     submission = initiative.founding_submission
     context = {
         "initiative": initiative,
         "revision": initiative.current,
         "submission": submission,
         "may_moderate": submission is not None and moderation.is_moderator_of(request.user, submission),
-        "versions": initiative.revisions.approved().count(),
-        "is_owner": initiative.is_owned_by(request.user),
+        "is_owner": Initiative.objects.owned_by(request.user).filter(pk=initiative.pk).exists(),
         "related": related_cards(initiative, initiative.public),
         **reading(request, initiative.public),
         **other_languages(initiative),

@@ -14,7 +14,7 @@ from django.db.models import Count
 from initiatives.choices import Kind
 from initiatives.models import Initiative
 from initiatives.querysets import InitiativeQuerySet
-from initiatives.search import memory
+from initiatives.search import memory, text
 from initiatives.search.filters import BY_NAME, Filter, Selection
 from initiatives.search.memory.found import MemoryFound, Offer
 
@@ -29,6 +29,10 @@ class Found(Protocol):
     @property
     def count(self) -> int:
         """How many entries there are."""
+
+    @property
+    def has_complete(self) -> bool:
+        """Whether an entry of the whole catalogue has all words that are searched for."""
 
     def numbers(self, start: int = 0, stop: int | None = None) -> list[int]:
         """Return the primary keys of some of them, counted from `start` in the order of the selection."""
@@ -73,6 +77,11 @@ class SqlFound:
         if self._count is None:
             self._count = self._found.count()
         return self._count
+
+    @property
+    def has_complete(self) -> bool:
+        """Whether an entry has all words; see `Found`."""
+        return text.has_complete(self._selection.q)
 
     def numbers(self, start: int = 0, stop: int | None = None) -> list[int]:
         """Return the primary keys of some of them; see `Found`."""

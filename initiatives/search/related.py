@@ -13,6 +13,7 @@ from pyroaring import BitMap
 from initiatives.models import Initiative
 from initiatives.search import memory
 from initiatives.search.filters import BY_NAME
+from initiatives.search.kept import Kept
 from initiatives.search.memory.structure import NONE, Index
 from initiatives.search.memory.values import Numbers, bitmap, numbers
 
@@ -20,6 +21,9 @@ from initiatives.search.memory.values import Numbers, bitmap, numbers
 MOST_WEIGHED = 500
 #: So many values of an entry are looked at, the rarest.
 MOST_VALUES = 60
+
+#: What so many entries share with others a process remembers.
+_kept = Kept[tuple[int, int], list["Related"]](1000)
 
 #: A filter and one of its values; "organisation" goes by primary keys, and is no filter.
 type Value = tuple[str, str]
@@ -52,6 +56,10 @@ def related(pk: int, values: Iterable[Value], *, most: int) -> list[Related]:
 
     Each shared value weighs the more the fewer entries have it; of equal ones the newest is first.
     """
+    return _kept.of([(pk, most)], lambda keys: {key: _related(pk, values, most) for key in keys})[pk, most]
+
+
+def _related(pk: int, values: Iterable[Value], most: int) -> list[Related]:
     grouped: dict[str, list[str]] = {}
     for name, value in values:
         grouped.setdefault(name, []).append(value)

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from initiatives.models import WORLD, Region
-from initiatives.search.changes import Version, version
+from initiatives.search.kept import Kept
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -36,23 +36,15 @@ class Rows:
     ) -> None:
         """`column` has the value; only the rows `shown` (all unless given) exist for the public."""
         self.queryset, self.column, self.shown = queryset, column, shown
-        self._known: tuple[Version | None, dict[str, Any]] = (None, {})
+        self._kept = Kept[str, Any](MOST_KNOWN)
 
     def labels(self, values: Iterable[str]) -> dict[str, StrOrPromise]:
         """Return the labels of those of the values that exist, in the reader's language."""
-        values = list(values)
-        known = self._known_now()
-        if missing := [value for value in values if value not in known]:
-            rows = (self.shown() if self.shown else self.queryset).filter(**{f"{self.column}__in": missing})
-            # Only what exists is remembered: of what does not, anybody can make up any number.
-            known |= {str(getattr(each, self.column)): each for each in rows}
-        return {value: str(known[value]) for value in values if value in known}
+        return {value: str(row) for value, row in self._kept.of(values, self._read).items()}
 
-    def _known_now(self) -> dict[str, Any]:
-        now = version()
-        if self._known[0] != now or len(self._known[1]) > MOST_KNOWN:
-            self._known = (now, {})
-        return self._known[1]
+    def _read(self, values: list[str]) -> dict[str, Any]:
+        rows = (self.shown() if self.shown else self.queryset).filter(**{f"{self.column}__in": values})
+        return {str(getattr(row, self.column)): row for row in rows}
 
     def rows(self) -> Iterable[tuple[Any, str]]:
         """Return the value of each row behind its primary key."""

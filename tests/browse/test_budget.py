@@ -9,25 +9,27 @@ from django.test.utils import CaptureQueriesContext
 from initiatives import moderation
 from initiatives.content import Listing, NamedOrganisation, Source, read
 from initiatives.models import City, Initiative
+from initiatives.search import kept
 from tests import factories
 
 pytestmark = pytest.mark.django_db
 
-#: The most queries that a page may need: a little more than today, so that a careless loop is noticed.
+#: The most queries that a page may need of which nothing was read before: a little more than today, so that a
+#: careless loop is noticed.
 BUDGET = {
     "/": 14,
     "/about/": 1,
-    "/initiatives/": 27,
-    "/initiatives/?q=summary": 27,
-    "/initiatives/?theme=sea&country=UG&year=2020&submitter=unverified&sort=title": 23,
+    "/initiatives/": 28,
+    "/initiatives/?q=summary": 29,
+    "/initiatives/?theme=sea&country=UG&year=2020&submitter=unverified&sort=title": 27,
     "/initiatives/full-entry/": 27,  # seven of them for related entries, which the index finds with one
     "/initiatives/full-entry/history/": 19,
     "/initiatives/full-entry/history/1/": 19,
     "/themes/": 3,
-    "/themes/sea/": 20,
-    "/channels/mayors/": 20,
-    "/countries/UG/": 20,
-    "/cities/kampala/": 20,
+    "/themes/sea/": 24,
+    "/channels/mayors/": 24,
+    "/countries/UG/": 24,
+    "/cities/kampala/": 24,
     "/feeds/initiatives.atom": 9,
     "/themes/sea/feed.atom": 10,
     "/channels/mayors/feed.atom": 10,
@@ -62,6 +64,7 @@ def publish(count):
 
 
 def queries(client, address):
+    kept.forget()  # what another page has read already
     with CaptureQueriesContext(
         connection,
     ) as captured:

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from initiatives.content import TranslatedTexts, read, texts_digest
 from initiatives.models import Initiative
+from initiatives.search import kept
 from tests import factories
 from tests.browse.pages import canonical, get, text_of, titles
 from tests.visitor import Visitor
@@ -148,6 +149,7 @@ def test_the_data_has_the_translations(client):
 
 def test_translations_cost_a_list_one_query_more_and_one_in_the_readers_language_none(client):
     def queries(address):
+        kept.forget()
         with CaptureQueriesContext(connection) as captured:
             get(client, address)
         return len(captured)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from initiatives.models.revision import FIRST_YEAR
 from initiatives.search.changes import Version
 from initiatives.search.filters import KEPT, Selection
-from initiatives.search.memory import found, values
+from initiatives.search.memory import found, structure, values
 from initiatives.search.memory.structure import Facts, Index, Numbering
 from initiatives.search.memory.values import Pairs
 from initiatives.search.text import Hits
@@ -203,7 +203,7 @@ def small(monkeypatch):
 @given(edits=st.lists(EDITS, min_size=1, max_size=5), chosen=st.lists(SELECTIONS, min_size=2, max_size=4))
 def test_counts_finds_and_orders_are_those_of_looking_at_each_entry(monkeypatch, edits, chosen):
     catalogue = Catalogue()
-    monkeypatch.setattr(found, "find", catalogue.hits)
+    monkeypatch.setattr(structure, "find", catalogue.hits)
     for edit in edits:
         catalogue.edit(edit)
         for each in chosen:

@@ -11,9 +11,8 @@ from numpy.typing import NDArray
 from pyroaring import BitMap
 
 from initiatives.search.filters import Selection
-from initiatives.search.memory.structure import NONE, Index
-from initiatives.search.memory.values import Numbers, bitmap, numbers
-from initiatives.search.text import find
+from initiatives.search.memory.structure import Index
+from initiatives.search.memory.values import Numbers, numbers
 
 
 class Offer(NamedTuple):
@@ -39,17 +38,12 @@ class MemoryFound:
         if selection.impossible:
             self._sets["q"] = BitMap()
         elif selection.q:
-            self._sets["q"] = self._hits[0]
+            self._sets["q"] = index.search(selection.q).entries
 
-    @cached_property
-    def _hits(self) -> tuple[BitMap, Numbers, NDArray[np.float32]]:
-        """What the text search finds: the entries, and ascending their ordinals with their scores."""
-        hits = find(self._selection.q)
-        ordinals = self._index.ordinals(hits.ids)
-        known = ordinals != NONE
-        order = np.argsort(ordinals[known])
-        ordinals, scores = ordinals[known][order], hits.scores[known][order]
-        return bitmap(ordinals) & self._index.public, ordinals, scores
+    @property
+    def has_complete(self) -> bool:
+        """Whether an entry has all words; see `search.found.Found`."""
+        return self._index.search(self._selection.q).is_complete
 
     @cached_property
     def _all(self) -> BitMap:
@@ -125,9 +119,9 @@ class MemoryFound:
         return self._index.by_title[_slice(places, start, stop)]
 
     def _by_relevance(self, start: int, stop: int) -> Numbers:
-        _, ordinals, scores = self._hits
+        searched = self._index.search(self._selection.q)
         found = numbers(self._all)
-        scores = scores[np.searchsorted(ordinals, found)]
+        scores = searched.scores[np.searchsorted(searched.ordinals, found)]
         # Floats compare as their bits do once the sign is turned round: so one number holds score and ordinal.
         bits = scores.view(np.uint32)
         rising = np.where(bits >> np.uint32(31), ~bits, bits | np.uint32(1 << 31)).astype(np.uint64)

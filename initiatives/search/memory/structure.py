@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from pyroaring import BitMap
 
 from initiatives.models.revision import FIRST_YEAR, LAST_YEAR
 from initiatives.search.changes import Version
 from initiatives.search.filters import BY_NAME, KEPT
 from initiatives.search.memory.values import Few, Many, Numbers, Pairs, bitmap, ranks, values_of
+from initiatives.search.text import find
 
 #: Stands for "there is none" among numbers.
 NONE = np.uint32(0xFFFFFFFF)
 _EMPTY: Numbers = np.empty(0, np.uint32)
 _YEARS = LAST_YEAR - FIRST_YEAR + 1
+#: So many entries that searches found are kept with a state of the catalogue; each takes some eight bytes.
+MOST_SEARCHED = 2_000_000
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,21 @@ class Numbering:
         return Numbering(self.keys + tuple(key for key, _ in new), self.values + tuple(value for _, value in new))
 
 
+class Searched(NamedTuple):
+    """What a text search finds.
+
+    Attributes:
+        entries: the published entries.
+        ordinals, scores: ascending, and how well each fits.
+        is_complete: whether there are any that have all that was asked for.
+    """
+
+    entries: BitMap
+    ordinals: Numbers
+    scores: NDArray[np.float32]
+    is_complete: bool
+
+
 @dataclass(frozen=True)
 class Facts:
     """What the database says of some entries; they go by their primary keys.
@@ -92,6 +111,7 @@ class Index:
         numbering: the values of each filter.
         values: which entries have which of them.
         running: which entries go on since which year.
+        searched: what was searched for in this state, and what that found.
     """
 
     version: Version
@@ -102,6 +122,7 @@ class Index:
     numbering: Mapping[str, Numbering]
     values: Mapping[str, Few | Many]
     running: Few
+    searched: dict[str, Searched] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
     def empty(cls, version: Version, year: int) -> Index:
@@ -128,6 +149,25 @@ class Index:
         places = np.full(len(self.pks), NONE, np.uint32)
         places[self.by_title] = np.arange(len(self.by_title), dtype=np.uint32)
         return places
+
+    def search(self, query: str) -> Searched:
+        """Return what the text search finds; who filters what was found, or turns its pages, asks for it again."""
+        if (known := self.searched.get(query)) is not None:
+            return known
+        found = self._search(query)
+        if len(found.ordinals) + sum(len(each.ordinals) for each in self.searched.values()) > MOST_SEARCHED:
+            self.searched.clear()
+        self.searched[query] = found
+        return found
+
+    def _search(self, query: str) -> Searched:
+        hits = find(query)
+        ordinals = self.ordinals(hits.ids)
+        known = ordinals != NONE
+        order = np.argsort(ordinals[known])
+        ordinals, scores = ordinals[known][order], hits.scores[known][order]
+        is_complete = hits.is_complete and bool(hits.ids.size)
+        return Searched(bitmap(ordinals) & self.public, ordinals, scores, is_complete=is_complete)
 
     def having(self, name: str, values: Iterable[str]) -> BitMap:
         """Return the entries that have any of the values of the filter `name`."""

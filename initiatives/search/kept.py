@@ -1,0 +1,53 @@
+"""What a process remembers of the catalogue while that stays as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Mapping
+
+from initiatives.search.changes import Version, version
+
+_all: list[Kept] = []
+
+
+def forget() -> None:
+    """Let everything go, as if the process had just begun."""
+    for each in _all:
+        each.forget()
+
+
+class Kept[Key: Hashable, Value]:
+    """What was read in one version of the catalogue; it is forgotten with the next one, and when it is too much."""
+
+    def __init__(self, most: int) -> None:
+        """Remember so many things at `most`."""
+        self._most = most
+        self.forget()
+        _all.append(self)
+
+    def forget(self) -> None:
+        """Let all of it go."""
+        self._version: Version | None = None
+        self._known: dict[Key, Value] = {}
+
+    def of(self, keys: Iterable[Key], read: Callable[[list[Key]], Mapping[Key, Value]]) -> dict[Key, Value]:
+        """Return what there is of the keys, in their order; what is not known yet is `read`, all at once.
+
+        Only what exists is remembered: of what does not, anybody can make up any number.
+        """
+        keys = list(keys)
+        known = self._known_now()
+        found = {key: known[key] for key in keys if key in known}
+        if len(found) < len(keys):
+            fresh = read([key for key in keys if key not in found])
+            if len(known) + len(fresh) > self._most:
+                known.clear()
+            known.update(fresh)
+            found |= fresh
+        return {key: found[key] for key in keys if key in found}
+
+    def _known_now(self) -> dict[Key, Value]:
+        """Return what is known in the version of now; who still reads in another one goes on with that one's."""
+        now = version()
+        if self._version != now:
+            self._version, self._known = now, {}
+        return self._known
