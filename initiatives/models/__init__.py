@@ -9,6 +9,7 @@ from initiatives.models.initiative import Initiative
 from initiatives.models.language import direction, language_choices, language_name
 from initiatives.models.match_key import MatchKey
 from initiatives.models.organisation import Organisation
+from initiatives.models.packed import Packed, PackedWords
 from initiatives.models.place import WORLD, City, CityName, Country, Region, country_name
 from initiatives.models.revision import (
     FIRST_YEAR,
@@ -67,6 +68,8 @@ __all__ = [
     "Objective",
     "Organisation",
     "OrganisationType",
+    "Packed",
+    "PackedWords",
     "Publication",
     "Region",
     "Remit",

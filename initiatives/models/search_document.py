@@ -11,6 +11,8 @@ from django.db import connection, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.sql.compiler import SQLCompiler
 
+from initiatives.models.packed import unpacked
+
 #: What is looked for: a token (one that ends in "*" stands for all that begin so), or "all" or "any" of several, or
 #: the first of two "without" the second.
 type Wanted = str | tuple[str, *tuple[Wanted, ...]]
@@ -127,21 +129,13 @@ class SearchIndexManager(models.Manager["SearchIndex"]):
             params += [expression(each.wanted, vendor)] + ([f"%{each.phrase}%"] if each.phrase else [])
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT {', '.join(parts)}", params)
-            return [_unpacked(value, vendor) for value in cursor.fetchone()]
+            return [unpacked(value, vendor) for value in cursor.fetchone()]
 
     def tidy(self) -> None:
         """Put the index in the order in which it is read fastest; PostgreSQL does so by itself."""
         if connection.vendor == "sqlite":
             with connection.cursor() as cursor:
                 cursor.execute("INSERT INTO initiatives_searchindex (initiatives_searchindex) VALUES ('optimize')")
-
-
-def _unpacked(value: Any, vendor: str) -> np.ndarray:
-    if not value:
-        return np.empty(0, np.uint32)
-    if vendor == "postgresql":
-        return np.frombuffer(value, ">u4").astype(np.uint32)
-    return np.fromstring(value, np.uint32, sep=",")
 
 
 class SearchIndex(models.Model):

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import numpy as np
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, CharField, ExpressionWrapper, Q, QuerySet
 from django.utils import timezone
 
-from initiatives.models import Initiative
+from initiatives.models import WORLD, Country, Initiative, Packed, PackedWords, Revision
 from initiatives.models.revision import FIRST_YEAR
 from initiatives.querysets import InitiativeQuerySet
 from initiatives.search.changes import Version, changes, version
-from initiatives.search.filters import KEPT, Filter
+from initiatives.search.filters import BY_NAME, KEPT, Filter
 from initiatives.search.memory.structure import NONE, Facts, Index, Numbering
 from initiatives.search.memory.values import Numbers, Pairs
-from initiatives.search.text import by_title, titles
+from initiatives.search.text import by_title_only, titles
 
 CHUNK = 20_000
 #: More entries than this are not replayed: reading all of them anew is quicker.
 MOST_REPLAYED = 20_000
 #: So often a replay begins again because something was published while it read.
 TRIES = 5
+
+
+_IS_PUBLIC = ExpressionWrapper(Q(withdrawn_at=None), BooleanField())
 
 
 class Busy(Exception):
@@ -38,7 +41,7 @@ def built() -> Index:
     now = version(anew=True)
     numbering = {each.name: Numbering().grown(each.vocabulary.rows()) for each in KEPT}
     facts, numbering = _read(numbering)
-    in_order = _column(Initiative.objects.published().order_by(by_title(), "pk"))
+    in_order = _in_order_of_titles(facts.public)
     return Index.empty(now, timezone.localdate().year).replayed(facts, numbering, kept=0, titles=in_order, version=now)
 
 
@@ -95,61 +98,112 @@ def _read(numbering: Numberings, among: Collection[int] | None = None) -> tuple[
     def chosen(entries: InitiativeQuerySet) -> InitiativeQuerySet:
         return entries if among is None else entries.filter(pk__in=among)
 
+    rows = chosen(Initiative.objects.ever_published()).order_by("published_at", "pk")
+    pks, versions, is_public = _columns(rows.values_list("pk", "current", _IS_PUBLIC), 3)
+    public = is_public.astype(bool)
+    said = _Said(pks[public], versions[public], among is None)
     published = chosen(Initiative.objects.published())
     pairs: dict[str, Pairs] = {}
     for each in KEPT:
-        if each.name == "year":
-            pairs["year"] = _years(published.with_span().values_list("pk", "first_year", "last_year"))  # type: ignore[misc]
-        else:
-            pairs[each.name], numbering[each.name] = _pairs(each, chosen, numbering[each.name])
-    running = published.running_on()
-    facts = Facts(
-        pks=_column(chosen(Initiative.objects.ever_published()).order_by("published_at", "pk")),
-        public=_column(published),
-        pairs=pairs,
-        running=_years(running.values_list("pk", "current__start_year", "current__start_year")),
-    )
-    return facts, numbering
+        if each.path:
+            pairs[each.name], numbering[each.name] = _pairs(said.by(each), each, numbering[each.name])
+    pairs["year"] = _years(published.with_span(), "first_year", "last_year")
+    pairs["region"] = _regions(pairs["country"], said, numbering)
+    pairs["submitter"] = _by_match(BY_NAME["submitter"], chosen, numbering["submitter"])
+    running = _years(published.running_on(), "current__start_year", "current__start_year")
+    return Facts(pks=pks, public=pks[public], pairs=pairs, running=running), numbering
 
 
-def _pairs(each: Filter, chosen: Any, numbering: Numbering) -> tuple[Pairs, Numbering]:
-    entries, ids = [], []
-    for pks, keys in _keys(each, chosen):
+class _Said:
+    """Reads what the public versions of some entries say, from the tables alone that say it.
+
+    The way through the versions themselves would read all their texts.
+    """
+
+    def __init__(self, pks: Numbers, versions: Numbers, whole: bool) -> None:
+        """The public versions of the entries `pks`; `whole` if these are all there are."""
+        self._versions = None if whole else versions.tolist()
+        self._entries = np.full(int(versions.max(initial=0)) + 1, NONE, np.uint32)
+        self._entries[versions] = pks
+
+    def by(self, each: Filter) -> tuple[Numbers, Sequence[Any]]:
+        """Return entries, and beside each what the database keeps for a value of the filter that it has."""
+        name, _, column = each.path.removeprefix("current__").partition("__")
+        field: Any = Revision._meta.get_field(name)
+        if not field.is_relation:
+            return self._packed(Revision.objects.all(), "pk", name)
+        table = field.remote_field.through if field.many_to_many else field.related_model
+        columns = {other.related_model: other.name for other in table._meta.concrete_fields}
+        return self._packed(table._default_manager.all(), columns[Revision], column or columns[field.related_model])
+
+    def global_ones(self) -> Numbers:
+        """Return the entries that are at no place but everywhere."""
+        return self._packed(Revision.objects.filter(is_global=True), "pk", "pk")[0]
+
+    def _packed(self, rows: QuerySet, version: str, column: str) -> tuple[Numbers, Sequence[Any]]:
+        if self._versions == []:
+            return np.empty(0, np.uint32), []
+        field = rows.model._meta.pk if column == "pk" else rows.model._meta.get_field(column)
+        is_word = isinstance(getattr(field, "target_field", field), CharField)
+        if is_word:  # an empty one is none
+            rows = rows.exclude(**{column: ""})
+        if self._versions is not None:
+            rows = rows.filter(**{f"{version}__in": self._versions})
+        found = rows.aggregate(versions=Packed(version), keys=(PackedWords if is_word else Packed)(column))
+        versions, keys = found["versions"], found["keys"]
+        there = np.flatnonzero(versions < len(self._entries))
+        there = there[self._entries[versions[there]] != NONE]
+        return self._entries[versions[there]], [keys[n] for n in there.tolist()] if is_word else keys[there].tolist()
+
+
+def _pairs(said: tuple[Numbers, Sequence[Any]], each: Filter, numbering: Numbering) -> tuple[Pairs, Numbering]:
+    entries, keys = said
+    numbers = numbering.numbers(keys)
+    if (numbers == NONE).any():
+        numbering = numbering.grown(each.vocabulary.rows())
         numbers = numbering.numbers(keys)
-        if (numbers == NONE).any():
-            numbering = numbering.grown(each.vocabulary.rows())
-            numbers = numbering.numbers(keys)
-        known = numbers != NONE
-        entries.append(pks[known])
-        ids.append(numbers[known])
-    return Pairs(_joined(entries), _joined(ids)), numbering
+    known = numbers != NONE
+    return Pairs(entries[known], numbers[known]), numbering
 
 
-def _keys(each: Filter, chosen: Any) -> Iterator[tuple[Numbers, list[Any]]]:
-    """Yield entries with what the database keeps for a value that they have, chunk by chunk."""
-    if each.match:
-        for key, value in each.vocabulary.rows():
-            for rows in _chunks(chosen(each.match(value)).values_list("pk")):
-                yield _numbers(rows, 0), [key] * len(rows)
-    else:
-        having = chosen(Initiative.objects.published()).filter(**{f"{each.path}__isnull": False})
-        for rows in _chunks(having.values_list("pk", each.path)):
-            yield _numbers(rows, 0), [row[1] for row in rows]
+def _by_match(each: Filter, chosen: Any, numbering: Numbering) -> Pairs:
+    """Return which entries have which value of a filter that has a condition for each."""
+    found = Pairs.none()
+    for key, value in each.vocabulary.rows():
+        entries = chosen(each.entries_with([value])).aggregate(entries=Packed("pk"))["entries"]
+        found = found.and_(Pairs(entries, np.full(len(entries), numbering.numbers([key])[0])))
+    return found
 
 
-def _years(spans: QuerySet) -> Pairs:
-    """Return every year of the spans: rows of an entry, its first year and its last one."""
-    entries, years = [], []
-    for rows in _chunks(spans):
-        first, last = _numbers(rows, 1), _numbers(rows, 2)
-        lengths = last - first + 1
-        entries.append(np.repeat(_numbers(rows, 0), lengths))
-        nth = np.arange(lengths.sum(), dtype=np.uint32) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-        years.append(np.repeat(first, lengths) + nth - FIRST_YEAR)
-    return Pairs(_joined(entries), _joined(years))
+def _regions(countries: Pairs, said: _Said, numbering: Numberings) -> Pairs:
+    """Return in which regions entries are: those of their countries, and the world where they are everywhere."""
+    everywhere = said.global_ones()
+    found = Pairs(everywhere, np.full(len(everywhere), numbering["region"].numbers([str(WORLD)])[0]))
+    known = {code: regions for code, *regions in Country.objects.values_list("code", "region", "region__parent")}
+    for level in (0, 1):
+        regions = numbering["region"].numbers([str(known[code][level]) for code in numbering["country"].keys])
+        ids = regions[countries.ids]
+        found = found.and_(Pairs(countries.entries[ids != NONE], ids[ids != NONE]))
+    return found
+
+
+def _years(entries: InitiativeQuerySet, first: str, last: str) -> Pairs:
+    """Return every year of entries from one of their columns to another."""
+    spans = entries.aggregate(entries=Packed("pk"), first=Packed(first), last=Packed(last))
+    lengths = spans["last"] - spans["first"] + 1
+    nth = np.arange(lengths.sum(), dtype=np.uint32) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    years = np.repeat(spans["first"], lengths) + nth - FIRST_YEAR
+    return Pairs(np.repeat(spans["entries"], lengths), years.astype(np.uint32))
 
 
 # ---- The order of titles ---------------------------------------------------
+
+
+def _in_order_of_titles(public: Numbers) -> Numbers:
+    """Return the published entries in the order of their titles; what has none yet comes last."""
+    (titled,) = _columns(by_title_only(), 1)
+    titled = titled[np.isin(titled, public)]
+    return np.concatenate([titled, np.setdiff1d(public, titled)])
 
 
 def _with_titles(index: Index, facts: Facts) -> Numbers:
@@ -174,22 +228,16 @@ def _with_titles(index: Index, facts: Facts) -> Numbers:
 # ---- Rows ------------------------------------------------------------------
 
 
-def _chunks(queryset: QuerySet) -> Iterator[Sequence[tuple[Any, ...]]]:
-    """Yield the rows as the database gives them: a million of them, made into objects of ours, would take a minute."""
+def _columns(queryset: QuerySet, count: int) -> list[Numbers]:
+    """Return so many columns of the rows, which keep their order.
+
+    They are taken as the database gives them: a million of them, made into objects of ours, would take a minute.
+    """
     sql, params = queryset.query.sql_with_params()
+    parts: list[list[Numbers]] = [[np.empty(0, np.uint32)] for _ in range(count)]
     with connection.chunked_cursor() as cursor:
         cursor.execute(sql, params)
         while rows := cursor.fetchmany(CHUNK):
-            yield rows
-
-
-def _column(queryset: QuerySet) -> Numbers:
-    return _joined([_numbers(rows, 0) for rows in _chunks(queryset.values_list("pk"))])
-
-
-def _numbers(rows: Sequence[tuple[Any, ...]], column: int) -> Numbers:
-    return np.fromiter((row[column] for row in rows), np.uint32, len(rows))
-
-
-def _joined(parts: list[Numbers]) -> Numbers:
-    return np.concatenate(parts) if parts else np.empty(0, np.uint32)
+            for number, part in enumerate(parts):
+                part.append(np.fromiter((row[number] for row in rows), np.uint32, len(rows)))
+    return [np.concatenate(part) for part in parts]
