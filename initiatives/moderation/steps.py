@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import ForeignKey
 
 from accounts.models import User
 from initiatives.choices import Kind, Status, Step
@@ -162,26 +163,42 @@ def take(
     row = TRANSITIONS[step]
     # From here on nobody else decides about it; no_key: the lock that the change itself takes.
     locked = Submission.objects.select_for_update(of=("self",), no_key=True)
-    seen = locked.select_related("initiative").get(pk=submission.pk)
+    seen = locked.get(pk=submission.pk)
     if decision_id is not None and seen.decisions.filter(pk__gt=decision_id).exists():
         raise IllegalTransition(seen)
     looked_at = revision_id or submission.revision_id
-    changed = _leads_somewhere(step, seen) and Submission.objects.filter(
+    values = {"status": row.target, **(_RELEASED if row.target != Status.SUBMITTED else {}), **(changes or {})}
+    is_free = _leads_somewhere(step, seen) and Submission.objects.filter(
         pk=submission.pk, status=seen.status, status__in=row.sources, kind__in=row.kinds, revision=looked_at
-    ).update(status=row.target, **(_RELEASED if row.target != Status.SUBMITTED else {}), **(changes or {}))
-    submission.refresh_from_db(from_queryset=Submission.objects.select_related("revision"))
-    if not changed:
+    ).update(**values)
+    before = seen.status
+    for name, value in values.items() if is_free else ():
+        setattr(seen, name, value)
+    _bring_to(submission, seen)
+    if not is_free:
         raise IllegalTransition(submission)
     return Decision.objects.create(
         submission=submission,
         revision=publish(submission) if publish else submission.revision,
         step=step,
-        from_status=seen.status,
+        from_status=before,
         to_status=row.target,
         by=by,
         moderator_name=str(by) if by and row.by_moderator else "",
         note=note,
     )
+
+
+def _bring_to(submission: Submission, seen: Submission) -> None:
+    """Make an object say what another one of the same row says, and forget what it has loaded beside.
+
+    But for the version, where it is the same one: what one says never changes.
+    """
+    for field in Submission._meta.concrete_fields:
+        if getattr(submission, field.attname) != getattr(seen, field.attname):
+            setattr(submission, field.attname, getattr(seen, field.attname))
+        elif isinstance(field, ForeignKey) and field.name != "revision" and field.is_cached(submission):
+            field.delete_cached_value(submission)
 
 
 def decisions_open(submission: Submission) -> list[Step]:

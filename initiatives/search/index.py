@@ -18,6 +18,7 @@ from initiatives.models import (
     SearchTerm,
     Translation,
 )
+from initiatives.querysets import CONTENT, content_of
 from initiatives.search import duplicates
 from initiatives.search.analysis import (
     LONGEST_WORD,
@@ -35,15 +36,11 @@ from initiatives.text import spans
 #: So many entries are written in one transaction, and so many terms in one statement.
 _BATCH, _TERMS = 200, 2000
 _LONGEST_WRITTEN = SearchTerm._meta.get_field("written").max_length
-_CONTENT = [
-    "involvements__organisation",
-    "cities",
-    "countries",
-    "themes",
-    "keywords",
-    "objectives__framework",
-    "translations",
-]
+#: What of a version is searched for beside its own texts.
+_CONTENT = {
+    name: CONTENT[name]
+    for name in ("involvements", "cities", "countries", "themes", "keywords", "objectives", "translations")
+}
 
 
 def index(initiatives: Iterable[Initiative]) -> None:
@@ -68,7 +65,7 @@ def _index(keys: tuple[int, ...], places: dict[int, list[Passage]]) -> None:
     """Do so for some; `places` holds the names of the cities that were met before."""
     _wait_for_others()
     published = Initiative.objects.published().filter(pk__in=keys).select_related("current")
-    entries = published.prefetch_related(*(f"current__{each}" for each in _CONTENT))
+    entries = published.prefetch_related(*content_of("current__", _CONTENT))
     places |= names_of_cities(
         {city.pk: city.name for entry in entries for city in entry.public.cities.all()}, known=places
     )
