@@ -48,7 +48,10 @@ def spans(text: str) -> Iterator[tuple[str, int, int]]:
 
 @lru_cache(maxsize=1 << 16)
 def _folded_words(piece: str) -> tuple[str, ...]:
-    folded = _CHINESE.sub(r" \1 ", fold(piece))
+    folded = fold(piece)
+    if folded.isalnum() and not _CHINESE.search(folded):  # as nearly all are
+        return (folded,)
+    folded = _CHINESE.sub(r" \1 ", folded)
     return tuple("".join(char if _in_word(char) else " " for char in folded).split())
 
 
