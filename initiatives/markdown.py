@@ -1,6 +1,7 @@
 """Markdown that strangers wrote, as HTML that is safe to show."""
 
 import re
+from functools import lru_cache
 
 import nh3
 from markdown_it import MarkdownIt
@@ -20,6 +21,7 @@ _LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)")
 _SIGNS = re.compile(r"^[ \t]*(?:#{1,6}|[-*+>]|\d+[.)])[ \t]+|[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}", re.MULTILINE)
 
 
+@lru_cache(maxsize=500)
 def to_html(text: str) -> str:
     """Return `text` (Markdown) as HTML of a few harmless elements; links carry rel="nofollow ugc"."""
     tokens = _markdown.parse(text)

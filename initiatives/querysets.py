@@ -18,8 +18,6 @@ from initiatives.choices import Kind, Stage, Status
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from django.contrib.auth.models import AnonymousUser
-
     from accounts.models import User
     from initiatives.models import (  # noqa: F401 - named in strings below
         Draft,
@@ -75,10 +73,8 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
         """What was public once: its address answers with a tombstone, or leads to the entry it was merged into."""
         return self.filter(withdrawn_at__isnull=False)
 
-    def owned_by(self, member: User | AnonymousUser) -> Self:
+    def owned_by(self, member: User) -> Self:
         """What a member may correct as their own: what they submitted, or own by a claim that was granted."""
-        if not member.is_authenticated:
-            return self.none()
         submitted = apps.get_model("initiatives", "Submission").objects.filter(kind=Kind.NEW, member=member)
         return self.filter(Q(owner=member) | Q(pk__in=submitted.values("initiative")))
 

@@ -76,7 +76,8 @@ def entry(request: HttpRequest, slug: str) -> HttpResponse:
         "revision": initiative.current,
         "submission": submission,
         "may_moderate": submission is not None and moderation.is_moderator_of(request.user, submission),
-        "is_owner": Initiative.objects.owned_by(request.user).filter(pk=initiative.pk).exists(),
+        "is_owner": request.user.is_authenticated
+        and Initiative.objects.owned_by(request.user).filter(pk=initiative.pk).exists(),
         "related": related_cards(initiative, initiative.public),
         **reading(request, initiative.public),
         **other_languages(initiative),
