@@ -38,28 +38,32 @@ _SETTINGS = ["SITE_NAME", "SITE_URL", "CONTACT_EMAIL", "LANGUAGES", "TIME_ZONE",
 
 
 class Shelf:
-    """The pages that this process drew last, by their tags."""
+    """The pages that this process drew last, by their addresses, as long as their tags are those of now."""
 
     def __init__(self) -> None:
         self._pages: OrderedDict[str, HttpResponse] = OrderedDict()
         self._size = 0
         self._lock = Lock()
 
-    def take(self, tag: str) -> HttpResponse | None:
-        """Return a copy of the page with this tag, if it is kept."""
+    def take(self, request: HttpRequest) -> HttpResponse | None:
+        """Return a copy of the page that is asked for, if it is kept and nothing has changed since."""
+        address = request.get_full_path()
         with self._lock:
-            if (page := self._pages.get(tag)) is None:
+            if (page := self._pages.get(address)) is None:
                 return None
-            self._pages.move_to_end(tag)
-        return HttpResponse(page.content, headers=page.headers)
+            self._pages.move_to_end(address)
+        return HttpResponse(page.content, headers=page.headers) if page.headers["ETag"] == _tag(request) else None
 
-    def put(self, tag: str, page: HttpResponse) -> None:
+    def put(self, request: HttpRequest, page: HttpResponse) -> None:
         """Keep a page, and let the ones go that nobody has asked for the longest."""
         most = settings.PAGES_KEPT * 2**20
+        if len(page.content) > most // 10:
+            return
+        address = request.get_full_path()
         with self._lock:
-            if tag in self._pages or len(page.content) > most // 10:
-                return
-            self._pages[tag] = HttpResponse(page.content, headers=page.headers)
+            if before := self._pages.pop(address, None):
+                self._size -= len(before.content)
+            self._pages[address] = HttpResponse(page.content, headers=page.headers)
             self._size += len(page.content)
             while self._size > most:
                 _, oldest = self._pages.popitem(last=False)
@@ -92,8 +96,6 @@ def public(view: View) -> View:
             return view(request, *args, **kwargs)
         # Before anything is read: a page may be newer than its tag says, but never older.
         tag = _tag(request)
-        if kept := _shelf.take(tag):
-            return kept
         # Nobody is signed in, so the session need not be asked; asked, it would make the page vary by its cookie.
         request.user = AnonymousUser()
         response = view(request, *args, **kwargs)
@@ -101,32 +103,32 @@ def public(view: View) -> View:
             response.headers["ETag"] = tag
             response.headers["Cache-Control"] = CACHE_CONTROL
             response.headers.setdefault("Last-Modified", http_date(version().since.timestamp()))
-            if isinstance(response, HttpResponse):
-                _shelf.put(tag, response)
         return response
 
     return wrapped
 
 
 class PublicPages:
-    """Answers whoever has the newest page already, and keeps everything personal out of caches."""
+    """Answers where a page is known or was just drawn, and keeps everything personal out of caches."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer 304 if the page is known, or pass the request on."""
+        """Answer 304 if the page is known, from the shelf if it is there, or pass the request on."""
         with one_version():
             if is_personal(request):
                 response = self.get_response(request)
                 if not response.has_header("Cache-Control"):
                     add_never_cache_headers(response)
                 return response
-            if known := _known(request):
-                return known
+            if request.method in _READING and (page := _known(request) or _shelf.take(request)):
+                return page
             response = self.get_response(request)
         if response.get("Cache-Control") == CACHE_CONTROL:
             _vary_by_no_language(response)
+            if isinstance(response, HttpResponse):
+                _shelf.put(request, response)
         return response
 
 
@@ -153,7 +155,7 @@ def _known(request: HttpRequest) -> HttpResponse | None:
     """Return the answer to a visitor who has this very page already."""
     # Proxies make weak tags of strong ones and may drop the sign: they are compared without it (RFC 9110, 13.1.2).
     given = {tag.removeprefix("W/") for tag in parse_etags(request.headers.get("If-None-Match", ""))}
-    if request.method not in _READING or not given or given == {"*"}:
+    if not given or given == {"*"}:
         return None
     tag = _tag(request)
     if tag.removeprefix("W/") not in given:

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from initiatives import caching, moderation
 from initiatives.moderation import Submitter
+from initiatives.search.changes import changed
 from tests import factories
 from tests.browse.pages import text_of
 
@@ -174,16 +175,27 @@ def test_a_page_that_is_kept_answers_only_whoever_asks_for_it(entry, client, set
         assert client.head(address).headers["ETag"] == drawn.headers["ETag"]
 
 
-def test_no_more_pages_are_kept_than_there_is_room_for(settings):
+def test_no_more_pages_are_kept_than_there_is_room_for(settings, rf, db):
     settings.PAGES_KEPT = 1
     shelf = caching.Shelf()
+
+    def put(number: int, size: int = 100_000) -> None:
+        request = rf.get(f"/{number}/")
+        shelf.put(request, HttpResponse(b"x" * size, headers={"ETag": caching._tag(request)}))
+
+    def has(number: int) -> bool:
+        return shelf.take(rf.get(f"/{number}/")) is not None
+
     for number in range(30):
-        shelf.put(str(number), HttpResponse(b"x" * 100_000))
-        shelf.take("0")
-    assert shelf.take("0") and shelf.take("29") and not shelf.take("1")
-    assert sum(len(page.content) for page in shelf._pages.values()) <= 2**20
-    shelf.put("too large", HttpResponse(b"x" * 200_000))
-    assert not shelf.take("too large")
+        put(number)
+        put(number)
+        assert has(0)
+    assert has(29) and not has(1)
+    assert sum(len(page.content) for page in shelf._pages.values()) == 1_000_000
+    put(31, 200_000)
+    assert not has(31)
+    changed()
+    assert not has(0)
 
 
 def test_pages_with_forms_of_their_own_errors_and_redirects_are_not_handed_on(entry, client):
