@@ -9,7 +9,7 @@ from initiatives.models.initiative import Initiative
 from initiatives.models.language import direction, language_choices, language_name
 from initiatives.models.match_key import MatchKey
 from initiatives.models.organisation import Organisation
-from initiatives.models.packed import Packed, PackedWords
+from initiatives.models.packed import Packed, PackedWords, packed_in_order
 from initiatives.models.place import WORLD, City, CityName, Country, Region, country_name
 from initiatives.models.revision import (
     FIRST_YEAR,
@@ -101,6 +101,7 @@ __all__ = [
     "new_seed",
     "new_token",
     "origin",
+    "packed_in_order",
     "token_hash",
     "tracking_token",
 ]

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Aggregate, TextField
+from django.db.models import Aggregate, F, QuerySet, TextField
+from django.db.models.expressions import Combinable
 from django.db.models.sql.compiler import SQLCompiler
 
 
@@ -20,6 +22,21 @@ def unpacked(value: Any, vendor: str) -> np.ndarray:
     return np.fromstring(value, np.uint32, sep=",")
 
 
+_IN_ORDER = {"sqlite": "group_concat({})", "postgresql": "string_agg(int4send(({})::int4), '')"}
+
+
+def packed_in_order(queryset: QuerySet, *columns: str | Combinable) -> list[np.ndarray]:
+    """Return columns of whole numbers (uint32) of a queryset, the rows in its order, which an aggregate forgets."""
+    names = [f"column_{number}" for number in range(len(columns))]
+    given = [F(each) if isinstance(each, str) else each for each in columns]
+    rows = queryset.annotate(**dict(zip(names, given, strict=True))).values_list(*names)
+    sql, params = rows.query.sql_with_params()
+    packed = ", ".join(_IN_ORDER[connection.vendor].format(name) for name in names)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {packed} FROM ({sql}) AS ordered", params)  # noqa: S608 - made by Django
+        return [unpacked(value, connection.vendor) for value in cursor.fetchone()]
+
+
 class Packed(Aggregate):
     """A column of whole numbers (uint32) as an array.
 
@@ -29,7 +46,7 @@ class Packed(Aggregate):
 
     name = "Packed"
     output_field = TextField()
-    _on_postgresql = "string_agg(int4send((%(expressions)s)::int4), '')"
+    _on_postgresql = _IN_ORDER["postgresql"].format("%(expressions)s")
 
     def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any) -> tuple[str, Any]:
         """Join the values with commas."""

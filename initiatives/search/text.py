@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db import connection
-from django.db.models import F, OrderBy, QuerySet
+from django.db.models import F, OrderBy
 from django.db.models.functions import Collate
 
 from initiatives.models import SearchDocument
@@ -21,7 +21,6 @@ from initiatives.search.suggestion import suggestion
 __all__ = [
     "Hits",
     "by_title",
-    "by_title_only",
     "find",
     "has_complete",
     "index",
@@ -61,8 +60,3 @@ def by_title(column: str = "search_document__title") -> OrderBy:
     """Return the order by folded title, the same on both databases whatever their locale."""
     binary = "C" if connection.vendor == "postgresql" else "BINARY"
     return Collate(F(column), binary).asc()
-
-
-def by_title_only() -> QuerySet:
-    """Return the entries (their primary keys) in the order of their titles, which an index alone tells."""
-    return SearchDocument.objects.order_by(by_title("title"), "pk").values_list("pk")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
 import logging
 import threading
 import time
+from contextlib import suppress
 
 from django.conf import settings
 from django.db import connections
@@ -110,8 +112,17 @@ def prepare_now() -> None:
                 index = _current(built())
                 _Kept.saved = -SAVED_EVERY
             _save(index)
+            # The one in the file is used where it lies, and shared with the other processes.
+            index = _stored() or index
+            _give_back()
     _Kept.index = index
     _save(index)
+
+
+def _give_back() -> None:
+    """Hand back to the system the memory that building took, where the C library (glibc) would keep it."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _stored() -> Index | None:

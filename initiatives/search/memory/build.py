@@ -6,20 +6,27 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 import numpy as np
-from django.db import connection
 from django.db.models import BooleanField, CharField, ExpressionWrapper, Q, QuerySet
 from django.utils import timezone
 
-from initiatives.models import WORLD, Country, Initiative, Packed, PackedWords, Revision
+from initiatives.models import (
+    WORLD,
+    Country,
+    Initiative,
+    Packed,
+    PackedWords,
+    Revision,
+    SearchDocument,
+    packed_in_order,
+)
 from initiatives.models.revision import FIRST_YEAR
 from initiatives.querysets import InitiativeQuerySet
 from initiatives.search.changes import Version, changes, version
 from initiatives.search.filters import BY_NAME, KEPT, Filter
 from initiatives.search.memory.structure import NONE, Facts, Index, Numbering
 from initiatives.search.memory.values import Numbers, Pairs
-from initiatives.search.text import by_title_only, titles
+from initiatives.search.text import by_title, titles
 
-CHUNK = 20_000
 #: More entries than this are not replayed: reading all of them anew is quicker.
 MOST_REPLAYED = 20_000
 #: So often a replay begins again because something was published while it read.
@@ -98,8 +105,8 @@ def _read(numbering: Numberings, among: Collection[int] | None = None) -> tuple[
     def chosen(entries: InitiativeQuerySet) -> InitiativeQuerySet:
         return entries if among is None else entries.filter(pk__in=among)
 
-    rows = chosen(Initiative.objects.ever_published()).order_by("published_at", "pk")
-    pks, versions, is_public = _columns(rows.values_list("pk", "current", _IS_PUBLIC), 3)
+    ever = chosen(Initiative.objects.ever_published()).order_by("published_at", "pk")
+    pks, versions, is_public = packed_in_order(ever, "pk", "current_id", _IS_PUBLIC)
     public = is_public.astype(bool)
     said = _Said(pks[public], versions[public], among is None)
     published = chosen(Initiative.objects.published())
@@ -201,9 +208,12 @@ def _years(entries: InitiativeQuerySet, first: str, last: str) -> Pairs:
 
 def _in_order_of_titles(public: Numbers) -> Numbers:
     """Return the published entries in the order of their titles; what has none yet comes last."""
-    (titled,) = _columns(by_title_only(), 1)
-    titled = titled[np.isin(titled, public)]
-    return np.concatenate([titled, np.setdiff1d(public, titled)])
+    (titled,) = packed_in_order(SearchDocument.objects.order_by(by_title("title"), "pk"), "pk")
+    left = np.zeros(int(max(titled.max(initial=0), public.max(initial=0))) + 1, bool)
+    left[public] = True
+    titled = titled[left[titled]]
+    left[titled] = False
+    return np.concatenate([titled, public[left[public]]])
 
 
 def _with_titles(index: Index, facts: Facts) -> Numbers:
@@ -223,21 +233,3 @@ def _with_titles(index: Index, facts: Facts) -> Numbers:
         low[open_] = np.where(before, middle + 1, low[open_])
         high[open_] = np.where(before, high[open_], middle)
     return np.insert(others, low, np.array([pk for _, pk in placed], np.uint32))
-
-
-# ---- Rows ------------------------------------------------------------------
-
-
-def _columns(queryset: QuerySet, count: int) -> list[Numbers]:
-    """Return so many columns of the rows, which keep their order.
-
-    They are taken as the database gives them: a million of them, made into objects of ours, would take a minute.
-    """
-    sql, params = queryset.query.sql_with_params()
-    parts: list[list[Numbers]] = [[np.empty(0, np.uint32)] for _ in range(count)]
-    with connection.chunked_cursor() as cursor:
-        cursor.execute(sql, params)
-        while rows := cursor.fetchmany(CHUNK):
-            for number, part in enumerate(parts):
-                part.append(np.fromiter((row[number] for row in rows), np.uint32, len(rows)))
-    return [np.concatenate(part) for part in parts]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import repeat
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -53,7 +54,7 @@ class Numbering:
 
     def numbers(self, keys: Sequence[Any]) -> Numbers:
         """Return the number of each value by its key; NONE where there is none."""
-        return np.fromiter((self._by_key.get(key, NONE) for key in keys), np.uint32, len(keys))
+        return np.fromiter(map(self._by_key.get, keys, repeat(int(NONE))), np.uint32, len(keys))
 
     def grown(self, rows: Iterable[tuple[Any, str]]) -> Numbering:
         """Return this with those of the rows (key and value) that it has not, at the end."""

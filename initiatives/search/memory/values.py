@@ -53,7 +53,8 @@ class Pairs:
 
     def distinct(self) -> Pairs:
         """Return each pair once, in the order of the entries."""
-        both = np.unique(self.entries.astype(np.uint64) << np.uint64(32) | self.ids)
+        both = np.sort(self.entries.astype(np.uint64) << np.uint64(32) | self.ids)
+        both = both[np.concatenate([both[:1] == both[:1], both[1:] != both[:-1]])]
         return Pairs((both >> np.uint64(32)).astype(np.uint32), both.astype(np.uint32))
 
 
