@@ -47,7 +47,7 @@ class Shelf:
 
     def take(self, request: HttpRequest) -> HttpResponse | None:
         """Return a copy of the page that is asked for, if it is kept and nothing has changed since."""
-        address = request.get_full_path()
+        address = _address(request)
         with self._lock:
             if (page := self._pages.get(address)) is None:
                 return None
@@ -59,7 +59,7 @@ class Shelf:
         most = settings.PAGES_KEPT * 2**20
         if len(page.content) > most // 10:
             return
-        address = request.get_full_path()
+        address = _address(request)
         with self._lock:
             if before := self._pages.pop(address, None):
                 self._size -= len(before.content)
@@ -70,6 +70,11 @@ class Shelf:
                 self._size -= len(oldest.content)
 
 
+def _address(request: HttpRequest) -> str:
+    """Return what a page is asked for by. Raises DisallowedHost, as what answers further on would have."""
+    return request.get_host() + request.get_full_path()
+
+
 _shelf = Shelf()
 
 
@@ -78,6 +83,7 @@ def release() -> str:
     """Return a digest of the code and the settings that decide how pages look."""
     digest = hashlib.sha256(repr([getattr(settings, name) for name in _SETTINGS]).encode())
     digest.update(installed("Django").encode())
+    digest.update(repr([engine["BACKEND"] for engine in settings.TEMPLATES]).encode())
     for part in _CODE:
         root = Path(settings.BASE_DIR) / part
         for path in sorted(root.rglob("*")) if root.is_dir() else [root]:
@@ -88,7 +94,10 @@ def release() -> str:
 
 
 def public(view: View) -> View:
-    """Let caches hand on the pages of `view`, which shows published entries and nothing else."""
+    """Let caches hand on the pages of `view`, which shows published entries and nothing else.
+
+    Nothing above it is asked for a page that is on the shelf.
+    """
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:

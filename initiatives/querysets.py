@@ -65,6 +65,16 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
         """Only what a moderator has approved: every public page, feed, count and export starts here."""
         return self.filter(current__isnull=False, withdrawn_at__isnull=True)
 
+    def with_shown(self) -> Self:
+        """Load with entries that are or were public whether they are: the rule of `published`, as a column."""
+        return self.annotate(
+            shown=models.ExpressionWrapper(Q(current__isnull=False, withdrawn_at=None), models.BooleanField())
+        )
+
+    def with_versions(self) -> Self:
+        """Load the number of approved `versions`: the rule of `RevisionQuerySet.approved`, counted."""
+        return self.annotate(versions=models.Count("revisions", filter=Q(revisions__approved_at__isnull=False)))
+
     def ever_published(self) -> Self:
         """What is public or was: it has a place in the order of publication."""
         return self.filter(current__isnull=False)

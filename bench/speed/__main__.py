@@ -30,7 +30,7 @@ from bench.speed.addresses import kinds
 from bench.speed.agreement import agreement, our_counts, shown_counts
 from bench.speed.peers.serve import peers
 from bench.speed.reader import Answer, Reader
-from bench.speed.rounds import BARE, KEPT, OURS, asked_in_rounds, say
+from bench.speed.rounds import BARE, FIRST, KEPT, OURS, asked_in_rounds, say
 from bench.speed.servers import Server, gunicorn, nginx, stored, wait_until
 from initiatives.models import City, Initiative
 
@@ -88,7 +88,9 @@ def serving(
             wait_until(port, "/initiatives/")
         reader = Reader(ours)
         answers = {address: reader.get(address) for some in addresses.values() for address in some}
-        servers = [Server(OURS, ours), Server(KEPT, keeping)]
+        forgetting = serve(gunicorn("bench.speed.forgetful", **drawn))
+        wait_until(forgetting, "/initiatives/")
+        servers = [Server(FIRST, forgetting), Server(OURS, ours), Server(KEPT, keeping)]
         file = serve(stored(answers))
         servers.append(Server(BARE, serve(gunicorn("bench.speed.bare", ANSWERS=str(file)))))
         if (port := serve(nginx(answers))) is not None:
@@ -116,10 +118,11 @@ def warm(servers: Sequence[Server], answers: dict[str, Answer]) -> None:
 
 def hold_against_ours(servers: Sequence[Server], addresses: dict[str, list[str]]) -> None:
     """Print how many of the numbers that the others show are ours, at the address of each kind that finds most."""
+    port_of_ours = next(server.port for server in servers if server.name == OURS)
     for kind, some in addresses.items():
         if kind == "entry":
             continue
-        ours = {address: our_counts(servers[0].port, address) for address in some}
+        ours = {address: our_counts(port_of_ours, address) for address in some}
         address = max(some, key=lambda each: ours[each].found)
         for server in servers:
             if server.counts:

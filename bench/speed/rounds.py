@@ -12,8 +12,9 @@ from bench.speed.servers import Server
 
 #: So many requests of a kind go to a slow server in one round.
 SLOW = 2
-#: Our pages, drawn for each request as everybody else draws theirs, and as they come: kept where nothing has changed.
-OURS, KEPT = "ours, drawn anew", "ours, page kept"
+#: Our pages: with nothing read before, as everybody else draws theirs; drawn from what was read since the last change; and
+#: as they come, kept where nothing has changed.
+FIRST, OURS, KEPT = "ours, read and drawn", "ours, drawn anew", "ours, page kept"
 BARE, UNCHANGED = "bare WSGI", "not modified"
 
 type Samples = Mapping[tuple[str, str], list[float]]
@@ -62,7 +63,7 @@ def say(samples: Samples, servers: Sequence[Server], kinds: Sequence[str]) -> No
     print("|---|" + "---|" * len(columns))
     for server in servers:
         print(f"| {server.name} | " + " | ".join(_cell(samples.get((kind, server.name))) for kind in columns) + " |")
-    for name in (OURS, KEPT):
+    for name in (FIRST, OURS, KEPT):
         _say_multiples(f"{name}, as a multiple of {BARE}", samples, columns, name, BARE)
     others = [server.name for server in servers if server.counts]
     for name in others:

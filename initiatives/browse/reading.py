@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Q
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -33,8 +32,7 @@ def public_entry(slug: str) -> Initiative:
 
 
 def _read(slugs: list[str]) -> dict[str, Initiative]:
-    approved = Count("revisions", filter=Q(revisions__approved_at__isnull=False))
-    entries = Initiative.objects.published().filter(slug__in=slugs).annotate(versions=approved).with_content()
+    entries = Initiative.objects.published().filter(slug__in=slugs).with_versions().with_content()
     return {str(entry.slug): entry for entry in entries}
 
 

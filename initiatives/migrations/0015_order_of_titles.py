@@ -14,7 +14,7 @@ def make(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         schema_editor.execute(f"DROP INDEX CONCURRENTLY IF EXISTS {NAME}")
         schema_editor.execute(f"CREATE INDEX CONCURRENTLY {NAME} ON {ON.format(collate=' COLLATE "C"')}")
     else:
-        schema_editor.execute(f"CREATE INDEX {NAME} ON {ON.format(collate='')}")
+        schema_editor.execute(f"CREATE INDEX IF NOT EXISTS {NAME} ON {ON.format(collate='')}")
 
 
 def drop(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:

@@ -26,7 +26,10 @@ _IN_ORDER = {"sqlite": "group_concat({})", "postgresql": "string_agg(int4send(({
 
 
 def packed_in_order(queryset: QuerySet, *columns: str | Combinable) -> list[np.ndarray]:
-    """Return columns of whole numbers (uint32) of a queryset, the rows in its order, which an aggregate forgets."""
+    """Return columns of whole numbers (uint32) of a queryset, the rows in its order, which an aggregate forgets.
+
+    Both databases join rows in the order in which a subquery gives them.
+    """
     names = [f"column_{number}" for number in range(len(columns))]
     given = [F(each) if isinstance(each, str) else each for each in columns]
     rows = queryset.annotate(**dict(zip(names, given, strict=True))).values_list(*names)
@@ -38,7 +41,7 @@ def packed_in_order(queryset: QuerySet, *columns: str | Combinable) -> list[np.n
 
 
 class Packed(Aggregate):
-    """A column of whole numbers (uint32) as an array.
+    """A column of whole numbers, from 0 to below 2**31, as an array (uint32).
 
     Columns that are packed in one query have their rows in the same order. A null would be left out, and so is none
     to be in any of them.

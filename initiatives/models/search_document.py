@@ -1,4 +1,4 @@
-"""What text search reads. Here, and nowhere else, the two databases differ."""
+"""What text search reads. Here and in `packed`, and nowhere else in the models, the two databases differ."""
 
 from __future__ import annotations
 
@@ -41,6 +41,7 @@ class SearchDocument(models.Model):
     initiative = models.OneToOneField(
         "Initiative", on_delete=models.CASCADE, primary_key=True, related_name="search_document"
     )
+    # Has an index that only migration 0015 knows: what makes this table anew on SQLite has to make that again.
     title = models.TextField()
     names = models.TextField(help_text="Organisations, cities and countries.")
     text = models.TextField(help_text="Everything, title and names included.")

@@ -192,7 +192,7 @@ def take(
 def _bring_to(submission: Submission, seen: Submission) -> None:
     """Make an object say what another one of the same row says, and forget what it has loaded beside.
 
-    But for the version, where it is the same one: what one says never changes.
+    But for the version, where it is the same one: its texts never change. What was prefetched stays as well.
     """
     for field in Submission._meta.concrete_fields:
         if getattr(submission, field.attname) != getattr(seen, field.attname):

@@ -90,6 +90,7 @@ def _by_submitter(value: str) -> InitiativeQuerySet:
 
 
 def _in_region(value: str) -> InitiativeQuerySet:
+    # The index has this rule once more (`memory.build`); the tests of freshness hold the two equal.
     published, code = Initiative.objects.published(), int(value)
     if code == WORLD:
         return published.filter(current__is_global=True)

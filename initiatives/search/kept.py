@@ -26,8 +26,7 @@ class Kept[Key: Hashable, Value]:
 
     def forget(self) -> None:
         """Let all of it go."""
-        self._version: Version | None = None
-        self._known: dict[Key, Value] = {}
+        self._state: tuple[Version | None, Mapping[Key, Value]] = (None, {})
 
     def of(self, keys: Iterable[Key], read: Callable[[list[Key]], Mapping[Key, Value]]) -> dict[Key, Value]:
         """Return what there is of the keys, in their order; what is not known yet is `read`, all at once.
@@ -35,19 +34,14 @@ class Kept[Key: Hashable, Value]:
         Only what exists is remembered: of what does not, anybody can make up any number.
         """
         keys = list(keys)
-        known = self._known_now()
+        now = version()
+        seen, known = self._state
+        if seen != now:
+            known = {}
         found = {key: known[key] for key in keys if key in known}
         if len(found) < len(keys):
             fresh = read([key for key in keys if key not in found])
-            if len(known) + len(fresh) > self._most:
-                known.clear()
-            known.update(fresh)
             found |= fresh
+            # Never changed: another thread may be reading it.
+            self._state = (now, fresh if len(known) + len(fresh) > self._most else {**known, **fresh})
         return {key: found[key] for key in keys if key in found}
-
-    def _known_now(self) -> dict[Key, Value]:
-        """Return what is known in the version of now; who still reads in another one goes on with that one's."""
-        now = version()
-        if self._version != now:
-            self._version, self._known = now, {}
-        return self._known

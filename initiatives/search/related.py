@@ -23,7 +23,7 @@ MOST_WEIGHED = 500
 MOST_VALUES = 60
 
 #: What so many entries share with others a process remembers.
-_kept = Kept[tuple[int, int], list["Related"]](1000)
+_kept = Kept[tuple[int, tuple["Value", ...], int], list["Related"]](1000)
 
 #: A filter and one of its values; "organisation" goes by primary keys, and is no filter.
 type Value = tuple[str, str]
@@ -56,7 +56,8 @@ def related(pk: int, values: Iterable[Value], *, most: int) -> list[Related]:
 
     Each shared value weighs the more the fewer entries have it; of equal ones the newest is first.
     """
-    return _kept.of([(pk, most)], lambda keys: {key: _related(pk, values, most) for key in keys})[pk, most]
+    key = pk, tuple(values), most
+    return _kept.of([key], lambda _: {key: _related(*key)})[key]
 
 
 def _related(pk: int, values: Iterable[Value], most: int) -> list[Related]:

@@ -10,7 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from initiatives.caching import public
 from initiatives.content import Content
@@ -40,8 +40,8 @@ class TypedForm(forms.Form):
         return Content(title=data["title"], summary="", countries=countries, cities=cities)
 
 
-@require_GET
 @public
+@require_safe
 def alike(request: HttpRequest) -> HttpResponse:
     """Show which published entries look the same as what is typed: a piece of a page, the same for everybody."""
     form = TypedForm(request.GET)

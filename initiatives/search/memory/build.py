@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 import numpy as np
-from django.db.models import BooleanField, CharField, ExpressionWrapper, Q, QuerySet
+from django.db.models import CharField, Q, QuerySet
 from django.utils import timezone
 
 from initiatives.models import (
@@ -31,9 +31,6 @@ from initiatives.search.text import by_title, titles
 MOST_REPLAYED = 20_000
 #: So often a replay begins again because something was published while it read.
 TRIES = 5
-
-
-_IS_PUBLIC = ExpressionWrapper(Q(withdrawn_at=None), BooleanField())
 
 
 class Busy(Exception):
@@ -106,7 +103,7 @@ def _read(numbering: Numberings, among: Collection[int] | None = None) -> tuple[
         return entries if among is None else entries.filter(pk__in=among)
 
     ever = chosen(Initiative.objects.ever_published()).order_by("published_at", "pk")
-    pks, versions, is_public = packed_in_order(ever, "pk", "current_id", _IS_PUBLIC)
+    pks, versions, is_public = packed_in_order(ever.with_shown(), "pk", "current_id", "shown")
     public = is_public.astype(bool)
     said = _Said(pks[public], versions[public], among is None)
     published = chosen(Initiative.objects.published())
@@ -184,11 +181,14 @@ def _by_match(each: Filter, chosen: Any, numbering: Numbering) -> Pairs:
 
 def _regions(countries: Pairs, said: _Said, numbering: Numberings) -> Pairs:
     """Return in which regions entries are: those of their countries, and the world where they are everywhere."""
+    numbering["region"] = numbering["region"].grown(BY_NAME["region"].vocabulary.rows())
     everywhere = said.global_ones()
     found = Pairs(everywhere, np.full(len(everywhere), numbering["region"].numbers([str(WORLD)])[0]))
     known = {code: regions for code, *regions in Country.objects.values_list("code", "region", "region__parent")}
     for level in (0, 1):
-        regions = numbering["region"].numbers([str(known[code][level]) for code in numbering["country"].keys])
+        regions = numbering["region"].numbers(
+            [str(known.get(code, (None, None))[level]) for code in numbering["country"].keys]
+        )
         ids = regions[countries.ids]
         found = found.and_(Pairs(countries.entries[ids != NONE], ids[ids != NONE]))
     return found

@@ -121,7 +121,7 @@ class MemoryFound:
     def _by_relevance(self, start: int, stop: int) -> Numbers:
         searched = self._index.search(self._selection.q)
         found = numbers(self._all)
-        scores = searched.scores[np.searchsorted(searched.ordinals, found)]
+        scores = searched.scores[np.searchsorted(numbers(searched.entries), found)]
         # Floats compare as their bits do once the sign is turned round: so one number holds score and ordinal.
         bits = scores.view(np.uint32)
         rising = np.where(bits >> np.uint32(31), ~bits, bits | np.uint32(1 << 31)).astype(np.uint64)

@@ -6,24 +6,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import repeat
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from pyroaring import BitMap
 
 from initiatives.models.revision import FIRST_YEAR, LAST_YEAR
 from initiatives.search.changes import Version
 from initiatives.search.filters import BY_NAME, KEPT
-from initiatives.search.memory.values import Few, Many, Numbers, Pairs, bitmap, ranks, values_of
+from initiatives.search.memory.searched import Searched, Searches
+from initiatives.search.memory.values import Few, Many, Numbers, Pairs, bitmap, numbers, ranks, values_of
 from initiatives.search.text import find
 
 #: Stands for "there is none" among numbers.
 NONE = np.uint32(0xFFFFFFFF)
 _EMPTY: Numbers = np.empty(0, np.uint32)
 _YEARS = LAST_YEAR - FIRST_YEAR + 1
-#: So many entries that searches found are kept with a state of the catalogue; each takes some eight bytes.
-MOST_SEARCHED = 2_000_000
 
 
 @dataclass(frozen=True)
@@ -64,21 +62,6 @@ class Numbering:
         return Numbering(self.keys + tuple(key for key, _ in new), self.values + tuple(value for _, value in new))
 
 
-class Searched(NamedTuple):
-    """What a text search finds.
-
-    Attributes:
-        entries: the published entries.
-        ordinals, scores: ascending, and how well each fits.
-        is_complete: whether there are any that have all that was asked for.
-    """
-
-    entries: BitMap
-    ordinals: Numbers
-    scores: NDArray[np.float32]
-    is_complete: bool
-
-
 @dataclass(frozen=True)
 class Facts:
     """What the database says of some entries; they go by their primary keys.
@@ -112,7 +95,7 @@ class Index:
         numbering: the values of each filter.
         values: which entries have which of them.
         running: which entries go on since which year.
-        searched: what was searched for in this state, and what that found.
+        searches: what was searched for in this state, and what that found.
     """
 
     version: Version
@@ -123,7 +106,7 @@ class Index:
     numbering: Mapping[str, Numbering]
     values: Mapping[str, Few | Many]
     running: Few
-    searched: dict[str, Searched] = field(default_factory=dict, init=False, repr=False, compare=False)
+    searches: Searches = field(default_factory=Searches, init=False, repr=False, compare=False)
 
     @classmethod
     def empty(cls, version: Version, year: int) -> Index:
@@ -152,23 +135,19 @@ class Index:
         return places
 
     def search(self, query: str) -> Searched:
-        """Return what the text search finds; who filters what was found, or turns its pages, asks for it again."""
-        if (known := self.searched.get(query)) is not None:
+        """Return what the text search finds."""
+        if (known := self.searches.get(query)) is not None:
             return known
-        found = self._search(query)
-        if len(found.ordinals) + sum(len(each.ordinals) for each in self.searched.values()) > MOST_SEARCHED:
-            self.searched.clear()
-        self.searched[query] = found
-        return found
-
-    def _search(self, query: str) -> Searched:
         hits = find(query)
         ordinals = self.ordinals(hits.ids)
-        known = ordinals != NONE
-        order = np.argsort(ordinals[known])
-        ordinals, scores = ordinals[known][order], hits.scores[known][order]
-        is_complete = hits.is_complete and bool(hits.ids.size)
-        return Searched(bitmap(ordinals) & self.public, ordinals, scores, is_complete=is_complete)
+        order = np.argsort(ordinals)[: np.count_nonzero(ordinals != NONE)]  # NONE is the highest of all
+        ordinals, scores = ordinals[order], hits.scores[order]
+        entries = bitmap(ordinals) & self.public
+        if len(entries) < len(ordinals):
+            scores = scores[np.isin(ordinals, numbers(entries))]
+        found = Searched(entries, scores, is_complete=hits.is_complete and bool(hits.ids.size))
+        self.searches.put(query, found)
+        return found
 
     def having(self, name: str, values: Iterable[str]) -> BitMap:
         """Return the entries that have any of the values of the filter `name`."""
