@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.choices import Kind, OrganisationType, Stage
-from initiatives.models import WORLD, Channel, City, Country, Initiative, Keyword, Objective, Theme
+from initiatives.models import WORLD, Channel, City, Country, Initiative, Keyword, Objective, TaggedRevision, Theme
 from initiatives.models.revision import FIRST_YEAR, LAST_YEAR
 from initiatives.querysets import InitiativeQuerySet
 from initiatives.search import text as search
@@ -100,7 +100,9 @@ def _in_region(value: str) -> InitiativeQuerySet:
 
 def _public_keywords() -> QuerySet:
     # Of keywords only those of published entries exist for the public: anybody can make one.
-    return Keyword.objects.filter(Exists(Initiative.objects.published().filter(current__keywords=OuterRef("pk"))))
+    # Asked from the keyword's side: PostgreSQL would look through all entries for each.
+    public = TaggedRevision.objects.filter(content_object__current_of__in=Initiative.objects.published())
+    return Keyword.objects.filter(Exists(public.filter(tag=OuterRef("pk"))))
 
 
 def _active(first: int, last: int) -> InitiativeQuerySet:
