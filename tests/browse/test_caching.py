@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from django.db import connection
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -207,3 +207,18 @@ def test_pages_with_forms_of_their_own_errors_and_redirects_are_not_handed_on(en
         assert "public" not in response.headers.get("Cache-Control", "")
         assert "ETag" not in response.headers
     assert client.post("/initiatives/").status_code == 405
+
+
+def test_a_kept_page_is_given_to_no_other_host(entry, client, settings):
+    settings.PAGES_KEPT = 1
+    assert client.get("/initiatives/").status_code == client.get("/initiatives/").status_code == 200
+    assert client.get("/initiatives/", headers={"host": "evil.example"}).status_code == 400
+
+
+def test_another_engine_for_templates_makes_other_tags(entry, client, settings):
+    before = client.get("/initiatives/").headers["ETag"]
+    settings.TEMPLATES = [{**settings.TEMPLATES[-1], "BACKEND": "django.template.backends.jinja2.Jinja2"}]
+    caching.release.cache_clear()
+    request = RequestFactory().get("/initiatives/")
+    assert caching._tag(request) != before
+    caching.release.cache_clear()

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from initiatives import moderation
 from initiatives.content import Listing, NamedOrganisation, read
-from initiatives.models import CatalogueChange, Initiative, Theme
+from initiatives.models import CatalogueChange, Initiative, Region, Theme
 from initiatives.moderation import Submitter
 from initiatives.search import memory
 from initiatives.search.changes import changed, changes, version
@@ -92,6 +92,18 @@ def test_every_step_that_changes_what_is_public_counts_at_once_and_only_it_is_re
     moderation.merge(second, first, read(first.public), by=moderator, public_id=first.current_id)
     assert find(Selection()).count == 2
     assert_the_index_is_right()
+
+
+def test_a_region_that_comes_later_is_counted(never_anew):
+    publish("Harbour")
+    find(Selection())
+    Region.objects.create(code=5, name="Region 5")
+    Region.objects.filter(code=factories.country("TG").region_id).update(parent=5)
+    changed()
+    publish("Another harbour", countries=[factories.country("TG")])
+    selection = Selection.read(QueryDict("region=5"))
+    assert isinstance(find(selection), MemoryFound)
+    assert find(selection).count == SqlFound(selection, {}).count == 1
 
 
 def test_an_entry_that_was_published_earlier_but_seen_later_takes_its_place(never_anew):

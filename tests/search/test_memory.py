@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pyroaring import BitMap
 
 from initiatives.models.revision import FIRST_YEAR
 from initiatives.search.changes import Version
 from initiatives.search.filters import KEPT, Selection
-from initiatives.search.memory import found, structure, values
+from initiatives.search.memory import found, searched, structure, values
 from initiatives.search.memory.structure import Facts, Index, Numbering
 from initiatives.search.memory.values import Pairs
 from initiatives.search.text import Hits
@@ -230,3 +231,16 @@ def test_in_an_empty_catalogue_nothing_is_found():
     catalogue = Catalogue()
     catalogue.compare({})
     catalogue.compare({"theme": {"v00"}, "city": {"v01"}, "year": {"2020"}, "year_from": {"1900"}})
+
+
+def test_searches_are_remembered_as_long_as_there_is_room_also_those_that_find_nothing(monkeypatch):
+    monkeypatch.setattr(searched, "MOST_FOUND", 3 * searched.LEAST)
+    searches, nothing = searched.Searches(), searched.Searched(BitMap(), np.empty(0, np.float32), is_complete=False)
+    for query in "abc":
+        searches.put(query, nothing)
+    assert searches.get("a") is nothing
+    searches.put("d", nothing)
+    assert [query for query in "abcd" if searches.get(query)] == ["a", "c", "d"]
+    much = searched.Searched(BitMap(range(9000)), np.zeros(9000, np.float32), is_complete=True)
+    searches.put("e", much)
+    assert searches.get("e") is None
