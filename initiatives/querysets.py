@@ -95,21 +95,20 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
     def with_span(self) -> Self:
         """Only entries that say when they began, with their `first_year` and `last_year`.
 
-        An entry without a last year is taken to run on while it is ongoing (`running_on`), and to
-        have run in its first year alone otherwise.
+        An entry without a last year is taken to run on while it is ongoing (then it is `running_on`, and its last year
+        is this one, whichever that is), and to have run in its first year alone otherwise.
         """
         first = F("current__start_year")
         now = models.Value(timezone.localdate().year, models.PositiveSmallIntegerField())
-        running = models.Case(
-            models.When(current__stage=Stage.ONGOING, then=Greatest(first, now)),
-            default=first,
+        running_on = Q(current__end_year=None, current__stage=Stage.ONGOING)
+        last = models.Case(
+            models.When(running_on, then=Greatest(first, now)), default=Coalesce("current__end_year", first)
         )
-        last = Coalesce("current__end_year", running)
-        return self.filter(current__start_year__isnull=False).annotate(first_year=first, last_year=last)
-
-    def running_on(self) -> Self:
-        """Only entries whose last year is this one, whichever that is."""
-        return self.filter(current__start_year__isnull=False, current__end_year=None, current__stage=Stage.ONGOING)
+        return self.filter(current__start_year__isnull=False).annotate(
+            first_year=first,
+            last_year=last,
+            running_on=models.ExpressionWrapper(running_on, models.BooleanField()),
+        )
 
     def with_list_content(self) -> Self:
         """Load what one line of a list shows, in a fixed number of queries."""

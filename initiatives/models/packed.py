@@ -48,6 +48,8 @@ class Packed(Aggregate):
     """
 
     name = "Packed"
+    #: Of nothing, where Django sees that without asking.
+    empty_result_set_value: Any = np.empty(0, np.uint32)
     output_field = TextField()
     _on_postgresql = _IN_ORDER["postgresql"].format("%(expressions)s")
 
@@ -68,8 +70,9 @@ class PackedWords(Packed):
     """A column of words without a comma in them as a list."""
 
     name = "PackedWords"
+    empty_result_set_value = ()
     _on_postgresql = "string_agg(%(expressions)s, ',')"
 
     def get_db_converters(self, connection: BaseDatabaseWrapper) -> list[Callable[..., Any]]:
         """Return what makes a list of it."""
-        return [lambda value, *_: value.split(",") if value else []]
+        return [lambda value, *_: [] if value is None else value.split(",")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -111,10 +112,9 @@ def _read(numbering: Numberings, among: Collection[int] | None = None) -> tuple[
     for each in KEPT:
         if each.path:
             pairs[each.name], numbering[each.name] = _pairs(said.by(each), each, numbering[each.name])
-    pairs["year"] = _years(published.with_span(), "first_year", "last_year")
+    pairs["year"], running = _years(published)
     pairs["region"] = _regions(pairs["country"], said, numbering)
     pairs["submitter"] = _by_match(BY_NAME["submitter"], chosen, numbering["submitter"])
-    running = _years(published.running_on(), "current__start_year", "current__start_year")
     return Facts(pks=pks, public=pks[public], pairs=pairs, running=running), numbering
 
 
@@ -130,37 +130,60 @@ class _Said:
         self._entries = np.full(int(versions.max(initial=0)) + 1, NONE, np.uint32)
         self._entries[versions] = pks
 
-    def by(self, each: Filter) -> tuple[Numbers, Sequence[Any]]:
+    def by(self, each: Filter) -> tuple[Numbers, Sequence[Any] | Numbers]:
         """Return entries, and beside each what the database keeps for a value of the filter that it has."""
         name, _, column = each.path.removeprefix("current__").partition("__")
         field: Any = Revision._meta.get_field(name)
         if not field.is_relation:
-            return self._packed(Revision.objects.all(), "pk", name)
+            there, entries = self._of_versions
+            return entries, _where(there, self._own[name])
         table = field.remote_field.through if field.many_to_many else field.related_model
         columns = {other.related_model: other.name for other in table._meta.concrete_fields}
-        return self._packed(table._default_manager.all(), columns[Revision], column or columns[field.related_model])
+        version, key = columns[Revision], column or columns[field.related_model]
+        asked = table._meta.get_field(key)
+        packed = PackedWords if isinstance(getattr(asked, "target_field", asked), CharField) else Packed
+        found = self._packed(table._default_manager.all(), version, keys=packed(key))
+        there, entries = self._entries_of(found["versions"])
+        return entries, _where(there, found["keys"])
 
     def global_ones(self) -> Numbers:
         """Return the entries that are at no place but everywhere."""
-        return self._packed(Revision.objects.filter(is_global=True), "pk", "pk")[0]
+        there, entries = self._of_versions
+        return entries[_where(there, self._own["is_global"]).astype(bool)]
 
-    def _packed(self, rows: QuerySet, version: str, column: str) -> tuple[Numbers, Sequence[Any]]:
-        if self._versions == []:
-            return np.empty(0, np.uint32), []
-        field = rows.model._meta.pk if column == "pk" else rows.model._meta.get_field(column)
-        is_word = isinstance(getattr(field, "target_field", field), CharField)
-        if is_word:  # an empty one is none
-            rows = rows.exclude(**{column: ""})
+    @cached_property
+    def _own(self) -> dict[str, Any]:
+        """What the versions say in columns of their own: read at once, for their texts lie in between."""
+        return self._packed(Revision.objects.all(), "pk", stage=PackedWords("stage"), is_global=Packed("is_global"))
+
+    @cached_property
+    def _of_versions(self) -> tuple[Numbers, Numbers]:
+        return self._entries_of(self._own["versions"])
+
+    def _packed(self, rows: QuerySet, version: str, **columns: Packed) -> dict[str, Any]:
+        """Return columns of rows about the versions, beside the `versions` themselves."""
         if self._versions is not None:
             rows = rows.filter(**{f"{version}__in": self._versions})
-        found = rows.aggregate(versions=Packed(version), keys=(PackedWords if is_word else Packed)(column))
-        versions, keys = found["versions"], found["keys"]
-        there = np.flatnonzero(versions < len(self._entries))
-        there = there[self._entries[versions[there]] != NONE]
-        return self._entries[versions[there]], [keys[n] for n in there.tolist()] if is_word else keys[there].tolist()
+        return rows.aggregate(versions=Packed(version), **columns)
+
+    def _entries_of(self, versions: Numbers) -> tuple[Numbers, Numbers]:
+        """Return which of the versions are public ones, and the entries that these are of."""
+        known = versions < len(self._entries)
+        entries = self._entries[np.where(known, versions, 0)]
+        there = np.flatnonzero(known & (entries != NONE)).astype(np.uint32)
+        return there, entries[there]
 
 
-def _pairs(said: tuple[Numbers, Sequence[Any]], each: Filter, numbering: Numbering) -> tuple[Pairs, Numbering]:
+def _where(there: Numbers, column: Any) -> Any:
+    """Return those of a column: of an array, or of a list."""
+    if isinstance(column, np.ndarray):
+        return column[there]
+    return column if len(there) == len(column) else [column[each] for each in there.tolist()]
+
+
+def _pairs(
+    said: tuple[Numbers, Sequence[Any] | Numbers], each: Filter, numbering: Numbering
+) -> tuple[Pairs, Numbering]:
     entries, keys = said
     numbers = numbering.numbers(keys)
     if (numbers == NONE).any():
@@ -194,13 +217,16 @@ def _regions(countries: Pairs, said: _Said, numbering: Numberings) -> Pairs:
     return found
 
 
-def _years(entries: InitiativeQuerySet, first: str, last: str) -> Pairs:
-    """Return every year of entries from one of their columns to another."""
-    spans = entries.aggregate(entries=Packed("pk"), first=Packed(first), last=Packed(last))
+def _years(entries: InitiativeQuerySet) -> tuple[Pairs, Pairs]:
+    """Return every year of entries, and of those that run on the first."""
+    spans = entries.with_span().aggregate(
+        entries=Packed("pk"), first=Packed("first_year"), last=Packed("last_year"), runs_on=Packed("running_on")
+    )
+    since, runs_on = spans["first"] - FIRST_YEAR, spans["runs_on"].astype(bool)
     lengths = spans["last"] - spans["first"] + 1
     nth = np.arange(lengths.sum(), dtype=np.uint32) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    years = np.repeat(spans["first"], lengths) + nth - FIRST_YEAR
-    return Pairs(np.repeat(spans["entries"], lengths), years.astype(np.uint32))
+    active = Pairs(np.repeat(spans["entries"], lengths), (np.repeat(since, lengths) + nth).astype(np.uint32))
+    return active, Pairs(spans["entries"][runs_on], since[runs_on].astype(np.uint32))
 
 
 # ---- The order of titles ---------------------------------------------------

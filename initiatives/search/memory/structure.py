@@ -50,9 +50,22 @@ class Numbering:
         """The place of each value in the alphabet, which decides between equal counts."""
         return ranks(self.values)
 
-    def numbers(self, keys: Sequence[Any]) -> Numbers:
+    @cached_property
+    def _in_order(self) -> tuple[Numbers, Numbers]:
+        """The keys, where these are whole numbers, ascending; and the number of the value of each."""
+        keys = np.array(self.keys, np.uint32)
+        order = np.argsort(keys)
+        return keys[order], order.astype(np.uint32)
+
+    def numbers(self, keys: Sequence[Any] | Numbers) -> Numbers:
         """Return the number of each value by its key; NONE where there is none."""
-        return np.fromiter(map(self._by_key.get, keys, repeat(int(NONE))), np.uint32, len(keys))
+        if not isinstance(keys, np.ndarray):
+            return np.fromiter(map(self._by_key.get, keys, repeat(int(NONE))), np.uint32, len(keys))
+        known, of_known = self._in_order
+        if not len(known):
+            return np.full(len(keys), NONE, np.uint32)
+        places = np.minimum(np.searchsorted(known, keys), len(known) - 1)
+        return np.where(known[places] == keys, of_known[places], NONE)
 
     def grown(self, rows: Iterable[tuple[Any, str]]) -> Numbering:
         """Return this with those of the rows (key and value) that it has not, at the end."""

@@ -53,7 +53,7 @@ class Pairs:
 
     def distinct(self) -> Pairs:
         """Return each pair once, in the order of the entries."""
-        both = np.sort(self.entries.astype(np.uint64) << np.uint64(32) | self.ids)
+        both = np.sort(_joined(self.entries, self.ids))
         both = both[np.concatenate([both[:1] == both[:1], both[1:] != both[:-1]])]
         return Pairs((both >> np.uint64(32)).astype(np.uint32), both.astype(np.uint32))
 
@@ -111,9 +111,14 @@ def _compact(ordinals: BitMap) -> BitMap:
     return ordinals
 
 
+def _joined(high: Numbers, low: Numbers) -> NDArray[np.uint64]:
+    """Return pairs of numbers as one number each: NumPy sorts those an order of magnitude faster."""
+    return high.astype(np.uint64) << np.uint64(32) | low
+
+
 def _grouped(keys: Numbers, values: Numbers, size: int) -> tuple[Numbers, Numbers]:
     """Return the values in groups, one a key under `size`, ascending in each; and where each group starts."""
-    ascending = values[np.lexsort((values, keys))]
+    ascending = np.sort(_joined(keys, values)).astype(np.uint32)
     starts = np.zeros(size + 1, np.uint32)
     np.cumsum(np.bincount(keys, minlength=size), out=starts[1:], dtype=np.uint32)
     return ascending, starts
