@@ -26,9 +26,6 @@ runs() {
     "$1" -I -c 'import sqlite3, ssl, sys, venv; sys.exit(not (3, 12) <= sys.version_info < (3, 15))' >/dev/null 2>&1
 }
 
-# Debian ships Python without what puts pip into a .venv. uv does without it.
-has_pip() { [ -n "$uv" ] || "$1" -I -c 'from ensurepip import version' >/dev/null 2>&1; }
-
 candidates() {
     local minor root
     for minor in $minors; do echo "python3.$minor"; done
@@ -42,23 +39,14 @@ candidates() {
 }
 
 find_python() {
-    local candidate incomplete=""
+    local candidate
     while read -r candidate; do
-        runs "$candidate" || continue
-        if has_pip "$candidate"; then
+        if runs "$candidate"; then
             python=$candidate
             return
         fi
-        incomplete=$candidate
     done < <(candidates)
-    if [ -z "$incomplete" ]; then
-        fetch_python
-    elif get_uv; then
-        python=$incomplete
-    else
-        fail "$incomplete cannot make a .venv with pip in it: install its venv module" \
-            "(Debian, Ubuntu: sudo apt-get install ${incomplete##*/}-venv) and run make again."
-    fi
+    fetch_python
 }
 
 find_uv() {
@@ -100,11 +88,18 @@ fetch_python() {
     fi
 }
 
-# Whether .venv is whole and has something to install with. One whose making was interrupted may hold half a package,
-# which pip would take for a whole one.
-sound() {
-    [ ! -e .venv/.unfinished ] && runs .venv/bin/python &&
-        { [ -n "$uv" ] || .venv/bin/python -m pip --version >/dev/null 2>&1; }
+# uv takes a tenth of the time. But it does not know what pip is set up to use on this machine, such as an index of one's
+# own: what it cannot get, pip tries.
+fill() {
+    if get_uv; then
+        "$uv" pip install --quiet --python .venv/bin/python --require-hashes -r "$1" && return
+        say "uv could not install it: trying with pip…"
+    fi
+    # Debian ships Python without what puts pip into a .venv.
+    .venv/bin/python -m pip --version >/dev/null 2>&1 || .venv/bin/python -m ensurepip >/dev/null 2>&1 ||
+        fail "There is neither uv nor pip to install $1 with: install uv, or this Python's venv module" \
+            "(Debian, Ubuntu: sudo apt-get install python3-venv) and run make again."
+    .venv/bin/python -m pip install --quiet --quiet --disable-pip-version-check --require-hashes -r "$1"
 }
 
 install() {
@@ -113,28 +108,20 @@ install() {
         return
     fi
 
-    find_uv
-    if ! sound; then
+    # One whose making was interrupted may hold half a package, which pip would take for a whole one.
+    if [ -e "$unfinished" ] || ! runs .venv/bin/python; then
         find_python
         say "Making .venv with $("$python" --version)…"
         rm -rf .venv
         mkdir .venv
         touch "$unfinished"
-        if [ -n "$uv" ]; then
-            "$python" -m venv --without-pip .venv
-        else
-            "$python" -m venv .venv
-        fi
+        "$python" -m venv --without-pip .venv
     fi
 
-    say "Installing $lock into .venv (about a minute the first time)…"
+    say "Installing $lock into .venv (up to a minute the first time)…"
     touch "$unfinished"
     rm -f "$stamp"
-    if [ -n "$uv" ]; then
-        "$uv" pip install --quiet --python .venv/bin/python --require-hashes -r "$lock"
-    else
-        .venv/bin/python -m pip install --quiet --quiet --disable-pip-version-check --require-hashes -r "$lock"
-    fi
+    fill "$lock"
     # The developers' lock holds all of the other, so that `make demo` after `make test` has nothing to install.
     case $1 in
         dev) cksum requirements/base.txt requirements/dev.txt >"$stamp" ;;
