@@ -9,7 +9,7 @@ import datetime
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 from django.db import connection, transaction
@@ -30,12 +30,15 @@ class Version:
     Attributes:
         number: how many changes led to it.
         token: tells it apart from states of other histories with the same number.
-        since: when it began.
     """
 
     number: int
     token: str
-    since: datetime.datetime = field(compare=False)
+
+    @property
+    def since(self) -> datetime.datetime:
+        """When it began, as long as it is the one of now."""
+        return _began(self)
 
 
 #: Asked in the course of every request. Django's queryset took longer to say this than the database to answer it.
@@ -72,12 +75,12 @@ def _asked() -> Version:
     if state is None:
         made = _locked()
         state = made.number, made.token
-    return _version(*state)
+    return Version(*state)
 
 
 @lru_cache(maxsize=1)
-def _version(number: int, token: str) -> Version:
-    return Version(number, token, since=CatalogueVersion.objects.values_list("changed_at", flat=True).get())
+def _began(_version: Version) -> datetime.datetime:
+    return CatalogueVersion.objects.values_list("changed_at", flat=True).get()
 
 
 @transaction.atomic(savepoint=False)

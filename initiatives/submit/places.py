@@ -35,7 +35,7 @@ _NUMBERED = re.compile(r"(.*)\((\d{1,9})\)\s*", re.DOTALL)
 
 def country_names() -> list[str]:
     """Return the names of all countries in the reader's language, in alphabetical order."""
-    return sorted((country.name for country in Country.objects.all()), key=key)
+    return sorted(map(country_name, Country.objects.values_list("code", flat=True)), key=key)
 
 
 def country_finder(names: Iterable[str] = ()) -> Callable[[str], Country]:

@@ -66,7 +66,7 @@ def publish(count):
 
 def queries(client, address):
     kept.forget()  # what another page has read already
-    version()  # since when it is: asked once a version, by whichever page is first
+    version().since  # noqa: B018 - asked once a version, by whichever page is first
     with CaptureQueriesContext(
         connection,
     ) as captured:

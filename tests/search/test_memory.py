@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 
 import numpy as np
 import pytest
@@ -84,7 +83,7 @@ class Catalogue:
 
     @staticmethod
     def version(number: int) -> Version:
-        return Version(number, str(number), datetime(2020, 1, 1, tzinfo=UTC))
+        return Version(number, str(number))
 
     def place(self, pk: int) -> tuple[int, int]:
         return self.entries[pk].published, pk

@@ -86,5 +86,5 @@ def test_the_form_asks_for_look_alikes_of_a_new_entry_and_not_of_a_correction(an
 
 def test_the_check_costs_the_database_little(anyone, published, django_assert_max_num_queries):
     anyone.client.post(reverse("submit:new"), answers())
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         typed(anyone.client, title="Kampala for all", cities=["Kampala"])

@@ -15,7 +15,6 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +31,7 @@ from initiatives.search.memory.values import Few, Many
 logger = logging.getLogger(__name__)
 
 #: Goes up with every change of what stands in the file.
-FORMAT = 1
+FORMAT = 2
 _DIGEST = hashlib.sha256().digest_size
 _ARRAYS = ["values", "value_starts", "entries", "entry_starts", "total"]
 _NAMES = [each.name for each in KEPT]
@@ -60,7 +59,7 @@ def save(index: Index) -> None:
     description = {
         "format": FORMAT,
         "filters": _NAMES,
-        "version": [index.version.number, index.version.token, index.version.since.isoformat()],
+        "version": [index.version.number, index.version.token],
         "year": index.year,
         "numbering": {name: [each.keys, each.values] for name, each in index.numbering.items()},
         "pks": content.add(index.pks),
@@ -101,9 +100,8 @@ def _read(whole: memoryview) -> Index:
     if description["format"] != FORMAT or description["filters"] != _NAMES:
         raise ValueError("it is of another make")
     stored = _Stored(whole[_padded(end) :])
-    number, token, since = description["version"]
     return Index(
-        version=Version(number, token, datetime.fromisoformat(since)),
+        version=Version(*description["version"]),
         year=description["year"],
         pks=stored.array(description["pks"]),
         public=stored.bitmaps(description["public"])[0],
