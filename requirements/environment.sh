@@ -66,12 +66,19 @@ get_uv() {
     [ -z "$uv" ] || return 0
     say "Fetching uv into $tools…"
     rm -rf "$tools/uv"
+    local locked="--quiet --quiet --only-binary :all: --require-hashes -r requirements/uv.txt"
     {
-        python3 -m pip install --quiet --quiet --target "$tools/uv" uv ||
-            { python3 -m venv "$tools/uv" && "$tools/uv/bin/python" -m pip install --quiet --quiet uv; }
+        python3 -m pip install $locked --target "$tools/uv" ||
+            { python3 -m venv "$tools/uv" && "$tools/uv/bin/python" -m pip install $locked; }
     } >/dev/null 2>&1 || true
     find_uv
     [ -n "$uv" ]
+}
+
+# What pip is set up to use, which uv does not look at.
+own_index() {
+    local index=${UV_DEFAULT_INDEX:-${PIP_INDEX_URL:-$(python3 -m pip config get global.index-url 2>/dev/null || true)}}
+    [ -z "$index" ] || export UV_DEFAULT_INDEX=$index
 }
 
 fetch_python() {
@@ -88,18 +95,21 @@ fetch_python() {
     fi
 }
 
-# uv takes a tenth of the time. But it does not know what pip is set up to use on this machine, such as an index of one's
-# own: what it cannot get, pip tries.
+# uv takes a tenth of the time. What it cannot get, pip tries, which may be set up for this machine as uv is not; and
+# whatever uv left half done is done again.
 fill() {
+    local again=""
     if get_uv; then
+        own_index
         "$uv" pip install --quiet --python .venv/bin/python --require-hashes -r "$1" && return
         say "uv could not install it: trying with pip…"
+        again=--force-reinstall
     fi
     # Debian ships Python without what puts pip into a .venv.
     .venv/bin/python -m pip --version >/dev/null 2>&1 || .venv/bin/python -m ensurepip >/dev/null 2>&1 ||
         fail "There is neither uv nor pip to install $1 with: install uv, or this Python's venv module" \
             "(Debian, Ubuntu: sudo apt-get install python3-venv) and run make again."
-    .venv/bin/python -m pip install --quiet --quiet --disable-pip-version-check --require-hashes -r "$1"
+    .venv/bin/python -m pip install --quiet --quiet --disable-pip-version-check $again --require-hashes -r "$1"
 }
 
 install() {
@@ -142,6 +152,8 @@ lock() {
     compile -o requirements/base.txt "$@"
     compile --extra s3 -o requirements/s3.txt "$@"
     compile --group dev -o requirements/dev.txt "$@"
+    echo uv | "$uv" pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.8 \
+        -o requirements/uv.txt "$@" -
 }
 
 case ${1:-} in

@@ -26,7 +26,7 @@ django.setup()
 from django.core.management import call_command
 from django.db import connection
 
-from bench.speed.addresses import kinds
+from bench.speed.addresses import KINDS, kinds
 from bench.speed.agreement import agreement, our_counts, shown_counts
 from bench.speed.peers.serve import peers
 from bench.speed.reader import Answer, Reader
@@ -43,6 +43,7 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=10, help="requests to one server in one round")
     parser.add_argument("--without-sql", action="store_true", help="leave the usual way out, where it takes minutes")
     parser.add_argument("--peers", metavar="PYTHON", help="an interpreter that has wagtail, datasette and gunicorn")
+    parser.add_argument("--kinds", nargs="+", choices=KINDS, default=KINDS, metavar="KIND", help=f"of {KINDS}")
     asked = parser.parse_args()
     fill(asked.entries)
     print(f"{connection.display_name}, {Initiative.objects.published().count()} entries")
@@ -65,7 +66,7 @@ def fill(entries: int) -> None:
 
 def measure(asked: argparse.Namespace) -> None:
     """Serve, see who counts what we count, ask in turns, and print what came of it."""
-    addresses = kinds()
+    addresses = {kind: some for kind, some in kinds().items() if kind in asked.kinds}
     with serving(addresses, without_sql=asked.without_sql, python=asked.peers) as (answers, servers):
         sizes = {kind: median(len(answers[each].body) for each in some) / 1000 for kind, some in addresses.items()}
         print(f"\nKilobytes: {json.dumps({kind: round(size) for kind, size in sizes.items()})}\n")

@@ -7,6 +7,7 @@ import random
 from initiatives.exchange.generate.words import names
 from initiatives.models import Initiative
 
+KINDS = ["first page", "two filters", "narrow text", "broad text", "entry"]
 #: So many addresses of a kind are asked for in turn.
 ADDRESSES = 40
 
@@ -22,10 +23,11 @@ def kinds() -> dict[str, list[str]]:
     known = set(names())
     told = [[word for word in title.split() if word in known] for _, title, _, _ in rows]
     broad = ["migrants refugees", "language courses", "young people", "legal advice", "housing families"]
-    return {
-        "first page": ["/initiatives/"],
-        "two filters": [f"/initiatives/?theme={theme}&country={code or 'IN'}" for _, _, code, theme in rows],
-        "narrow text": [f"/initiatives/?q={words[0]}+courses" for words in told if words],
-        "broad text": [f"/initiatives/?q={query.replace(' ', '+')}" for query in broad],
-        "entry": [f"/initiatives/{slug}/" for slug, *_ in rows],
-    }
+    addresses = [
+        ["/initiatives/"],
+        [f"/initiatives/?theme={theme}&country={code or 'IN'}" for _, _, code, theme in rows],
+        [f"/initiatives/?q={words[0]}+courses" for words in told if words],
+        [f"/initiatives/?q={query.replace(' ', '+')}" for query in broad],
+        [f"/initiatives/{slug}/" for slug, *_ in rows],
+    ]
+    return dict(zip(KINDS, addresses, strict=True))

@@ -215,17 +215,17 @@ def decisions_open(submission: Submission) -> list[Step]:
 
 def _leads_somewhere(step: Step, submission: Submission) -> bool:
     """Return whether nothing beside the status stands in the way of a step."""
-    entry = submission.initiative
     match step:
         case Step.REPUBLISH:  # What its sender took back cannot be put back.
             return submission.is_taken_off
         case Step.REOPEN if submission.status == Status.WITHDRAWN:  # Nor decided anew; nor what says more by now.
+            entry = submission.initiative
             is_as_approved = entry.current_id == submission.revision_id and entry.merged_into_id is None
             return is_as_approved and submission.is_taken_off
         case Step.APPROVE:  # Nor is what was taken off corrected.
-            return submission.kind == Kind.NEW or entry.is_public
+            return submission.kind == Kind.NEW or submission.initiative.is_public
         case Step.ACCEPT if submission.kind == Kind.CLAIM:  # Nor owned; and nobody owns who has no account.
-            return entry.is_public and submission.member_id is not None
+            return submission.member_id is not None and submission.initiative.is_public
         case _:
             return True
 

@@ -36,8 +36,8 @@ class Version:
     token: str
 
     @property
-    def since(self) -> datetime.datetime:
-        """When it began, as long as it is the one of now."""
+    def since(self) -> datetime.datetime | None:
+        """When it began; None if there is a later one by now."""
         return _began(self)
 
 
@@ -79,8 +79,9 @@ def _asked() -> Version:
 
 
 @lru_cache(maxsize=1)
-def _began(_version: Version) -> datetime.datetime:
-    return CatalogueVersion.objects.values_list("changed_at", flat=True).get()
+def _began(version: Version) -> datetime.datetime | None:
+    state = CatalogueVersion.objects.filter(number=version.number, token=version.token)
+    return state.values_list("changed_at", flat=True).first()
 
 
 @transaction.atomic(savepoint=False)

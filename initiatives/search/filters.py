@@ -100,8 +100,9 @@ def _in_region(value: str) -> InitiativeQuerySet:
 
 def _public_keywords() -> QuerySet:
     # Of keywords only those of published entries exist for the public: anybody can make one.
-    # Asked from the keyword's side: PostgreSQL would look through all entries for each.
-    public = TaggedRevision.objects.filter(content_object__current_of__in=Initiative.objects.published())
+    # Asked from the keyword's side, row by row: the databases would look through all entries for each.
+    entry = Initiative.objects.published().filter(current=OuterRef("content_object"))
+    public = TaggedRevision.objects.filter(Exists(entry))
     return Keyword.objects.filter(Exists(public.filter(tag=OuterRef("pk"))))
 
 

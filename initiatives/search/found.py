@@ -89,7 +89,9 @@ class SqlFound:
 
     def counts(self, name: str, *, chosen: Sequence[str] = (), most: int | None = None) -> Offer:
         """Return the values of a filter with their counts; see `Found`."""
-        counts = _counts(BY_NAME[name], self._selection.apply(self._base, without=name))
+        is_chosen = name in self._selection.values
+        others = self._selection.apply(self._base, without=name) if is_chosen else self._found
+        counts = _counts(BY_NAME[name], others)
         values = sorted({*counts, *chosen}, key=lambda value: (value not in chosen, -counts.get(value, 0), value))
         offered = values if most is None else values[: len(chosen) + most]
         return Offer([(value, counts.get(value, 0)) for value in offered], len(values))

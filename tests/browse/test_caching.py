@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -11,6 +12,8 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import parse_http_date
 
 from initiatives import caching, moderation
 from initiatives.moderation import Submitter
@@ -50,6 +53,14 @@ def test_a_page_may_be_handed_on_and_varies_by_no_cookie(entry, client, subtests
             assert "s-maxage" in caching.CACHE_CONTROL and "stale-while-revalidate" in caching.CACHE_CONTROL
             assert response.headers["ETag"].startswith('W/"') and response.headers["Last-Modified"]
             assert response.headers["Vary"] == "Accept-Encoding" and not response.cookies
+
+
+def test_a_page_says_when_the_catalogue_changed_last(entry, client):
+    before = parse_http_date(client.get("/").headers["Last-Modified"])
+    with time_machine.travel(timezone.now() + timedelta(hours=1)):
+        factories.initiative()
+    after = parse_http_date(client.get("/").headers["Last-Modified"])
+    assert 3590 < after - before < 3660
 
 
 def test_who_asks_again_is_told_in_one_query_that_nothing_has_changed(entry, client, subtests):

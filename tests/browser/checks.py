@@ -102,7 +102,8 @@ def axe(page: Page, *, only: list[str] | None = None) -> list[str]:
         page.evaluate(AXE_SCRIPT)
     page.evaluate(_LET_GO)
     found = page.evaluate(
-        "(options) => axe.run(options)", {"resultTypes": ["violations"], "iframes": False, "preload": False, **rules}
+        "(options) => axe.run(options)",
+        {"resultTypes": ["violations"], "iframes": False, "preload": False, "selectors": False, **rules},
     )
     return [
         f"{each['id']}: {each['help']}: {node['html'][:160]}" for each in found["violations"] for node in each["nodes"]

@@ -56,7 +56,10 @@ def publish(title: str = "Harbour", **values: object) -> Initiative:
 
 
 def answers(found: object) -> list[object]:
-    return [found.count, found.numbers(), *((each.name, found.counts(each.name)) for each in FILTERS if each.offered)]
+    return [
+        *(found.count, found.numbers(), found.among("city"), found.both("theme", "region", ["2", "14", "1"])),
+        *((each.name, found.counts(each.name)) for each in FILTERS if each.offered),
+    ]
 
 
 def assert_the_index_is_right() -> None:
@@ -288,6 +291,9 @@ class TestWithOthers:
 
     def test_the_index_becomes_ready_in_the_background(self):
         publish()
+        publish("Without a stage, everywhere", stage="", start_year=None, countries=[], is_global=True)
+        publish("Running on", stage="ongoing", end_year=None)
+        factories.submission("Not approved", countries=[factories.country("MA")])
         assert isinstance(find(Selection()), SqlFound)
         memory._Kept.worker.join(30)
         assert_the_index_is_right()

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import ctypes
 import logging
 import threading
 import time
-from contextlib import suppress
 
 from django.conf import settings
 from django.db import connections
@@ -15,6 +13,7 @@ from django.utils import timezone
 from initiatives.search.changes import Version, version
 from initiatives.search.memory import snapshot
 from initiatives.search.memory.build import Busy, brought_to, built
+from initiatives.search.memory.heap import handed_back
 from initiatives.search.memory.structure import Index
 
 logger = logging.getLogger(__name__)
@@ -105,7 +104,7 @@ def prepare_now() -> None:
     """Make the index ready, and return when it is."""
     index = _current(_Kept.index) or _stored()
     if index is None:
-        with snapshot.alone():
+        with snapshot.alone(), handed_back():
             # While this process waited, another one may have built it.
             index = _stored()
             while index is None:
@@ -114,15 +113,8 @@ def prepare_now() -> None:
             _save(index)
             # The one in the file is used where it lies, and shared with the other processes.
             index = _stored() or index
-            _give_back()
     _Kept.index = index
     _save(index)
-
-
-def _give_back() -> None:
-    """Hand back to the system the memory that building took, where the C library (glibc) would keep it."""
-    with suppress(OSError, AttributeError):
-        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _stored() -> Index | None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from functools import cached_property
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import cached_property, partial
+from multiprocessing.pool import ThreadPool
 from typing import Any
 
 import numpy as np
+from django.db import connection, connections
 from django.db.models import CharField, Q, QuerySet
 from django.utils import timezone
 
@@ -30,6 +32,8 @@ from initiatives.search.text import by_title, titles
 
 #: More entries than this are not replayed: reading all of them anew is quicker.
 MOST_REPLAYED = 20_000
+#: So many connections read at once.
+READERS = 4
 #: So often a replay begins again because something was published while it read.
 TRIES = 5
 
@@ -108,14 +112,40 @@ def _read(numbering: Numberings, among: Collection[int] | None = None) -> tuple[
     public = is_public.astype(bool)
     said = _Said(pks[public], versions[public], among is None)
     published = chosen(Initiative.objects.published())
-    pairs: dict[str, Pairs] = {}
+    jobs: dict[str, Callable[[], Any]] = {"year": partial(_years, published)}
     for each in KEPT:
         if each.path:
-            pairs[each.name], numbering[each.name] = _pairs(said.by(each), each, numbering[each.name])
-    pairs["year"], running = _years(published)
+            jobs[each.name] = partial(_pairs, said, each, numbering[each.name])
+    jobs["submitter"] = partial(_by_match, BY_NAME["submitter"], chosen, numbering["submitter"])
+    found = _done(jobs, side_by_side=among is None)
+    pairs: dict[str, Pairs] = {"submitter": found["submitter"]}
+    pairs["year"], running = found["year"]
+    for each in KEPT:
+        if each.path:
+            pairs[each.name], numbering[each.name] = found[each.name]
     pairs["region"] = _regions(pairs["country"], said, numbering)
-    pairs["submitter"] = _by_match(BY_NAME["submitter"], chosen, numbering["submitter"])
     return Facts(pks=pks, public=pks[public], pairs=pairs, running=running), numbering
+
+
+def _done(jobs: Mapping[str, Callable[[], Any]], *, side_by_side: bool) -> dict[str, Any]:
+    """Return what jobs give that ask the database: one after the other, or over several connections at once.
+
+    That is quicker where there is much to read. But what is not committed, no other connection sees.
+    """
+    if not side_by_side or connection.in_atomic_block:
+        return {name: job() for name, job in jobs.items()}
+
+    def alone(job: Callable[[], Any]) -> Any:
+        try:
+            return job()
+        finally:
+            connections.close_all()
+
+    # The readers may need it: a pool of connections can be as small as one.
+    connections.close_all()
+    # Not those of concurrent.futures, for which a process that is to end waits until they have done everything.
+    with ThreadPool(READERS) as pool:
+        return dict(zip(jobs, pool.map(alone, jobs.values()), strict=True))
 
 
 class _Said:
@@ -139,10 +169,10 @@ class _Said:
             return entries, _where(there, self._own[name])
         table = field.remote_field.through if field.many_to_many else field.related_model
         columns = {other.related_model: other.name for other in table._meta.concrete_fields}
-        version, key = columns[Revision], column or columns[field.related_model]
+        of_version, key = columns[Revision], column or columns[field.related_model]
         asked = table._meta.get_field(key)
         packed = PackedWords if isinstance(getattr(asked, "target_field", asked), CharField) else Packed
-        found = self._packed(table._default_manager.all(), version, keys=packed(key))
+        found = self._packed(table._default_manager.all(), of_version, keys=packed(key))
         there, entries = self._entries_of(found["versions"])
         return entries, _where(there, found["keys"])
 
@@ -154,7 +184,9 @@ class _Said:
     @cached_property
     def _own(self) -> dict[str, Any]:
         """What the versions say in columns of their own: read at once, for their texts lie in between."""
-        return self._packed(Revision.objects.all(), "pk", stage=PackedWords("stage"), is_global=Packed("is_global"))
+        names = [each.path.removeprefix("current__") for each in KEPT if each.path.count("__") == 1]
+        words = {name: PackedWords(name) for name in names if not Revision._meta.get_field(name).is_relation}
+        return self._packed(Revision.objects.all(), "pk", is_global=Packed("is_global"), **words)
 
     @cached_property
     def _of_versions(self) -> tuple[Numbers, Numbers]:
@@ -164,7 +196,10 @@ class _Said:
         """Return columns of rows about the versions, beside the `versions` themselves."""
         if self._versions is not None:
             rows = rows.filter(**{f"{version}__in": self._versions})
-        return rows.aggregate(versions=Packed(version), **columns)
+        found = rows.aggregate(versions=Packed(version), **columns)
+        if len({len(column) for column in found.values()}) > 1:
+            raise ValueError(f"{rows.model.__name__} has rows of which one of {', '.join(found)} is null")
+        return found
 
     def _entries_of(self, versions: Numbers) -> tuple[Numbers, Numbers]:
         """Return which of the versions are public ones, and the entries that these are of."""
@@ -181,13 +216,11 @@ def _where(there: Numbers, column: Any) -> Any:
     return column if len(there) == len(column) else [column[each] for each in there.tolist()]
 
 
-def _pairs(
-    said: tuple[Numbers, Sequence[Any] | Numbers], each: Filter, numbering: Numbering
-) -> tuple[Pairs, Numbering]:
-    entries, keys = said
+def _pairs(said: _Said, each: Filter, numbering: Numbering) -> tuple[Pairs, Numbering]:
+    entries, keys = said.by(each)
     numbers = numbering.numbers(keys)
-    if (numbers == NONE).any():
-        numbering = numbering.grown(each.vocabulary.rows())
+    if (numbers == NONE).any() and (grown := numbering.grown(each.vocabulary.rows())) is not numbering:
+        numbering = grown
         numbers = numbering.numbers(keys)
     known = numbers != NONE
     return Pairs(entries[known], numbers[known]), numbering
