@@ -11,6 +11,7 @@ from pathlib import Path
 from django.utils.csp import CSP
 
 from config.environment import env, files_storage, kept_secret, require, some_of
+from config.postgresql import still_open
 from config.translations import compiled
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -117,6 +118,7 @@ else:
     DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
         "min_size": 1,
         "max_size": env.int("DATABASE_POOL_SIZE", default=20),
+        "check": still_open,
     }
 
 # In the database, so that rate limits are shared by every process.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -9,12 +10,26 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from initiatives.browse.cards import Card
+from initiatives.browse.related import related_cards
+from initiatives.facts import Fact, facts
 from initiatives.models import Initiative, Revision
 from initiatives.search.kept import Kept
 from initiatives.templatetags.languages import LanguageLink, address_in
 
+
+@dataclass(frozen=True)
+class Told:
+    """What the page of an entry tells of it in one language, beside its texts: the key facts, and related entries."""
+
+    facts: list[Fact]
+    related: list[Card]
+
+
 #: So many entries a process remembers with all that they say.
 _kept = Kept[str, Initiative](200)
+#: And of so many what their pages tell, each in one language.
+_told = Kept[tuple[str, str], Told](400)
 
 
 def public_entry(slug: str) -> Initiative:
@@ -34,6 +49,17 @@ def public_entry(slug: str) -> Initiative:
 def _read(slugs: list[str]) -> dict[str, Initiative]:
     entries = Initiative.objects.published().filter(slug__in=slugs).with_versions().with_content()
     return {str(entry.slug): entry for entry in entries}
+
+
+def told(initiative: Initiative) -> Told:
+    """Return what the page of an entry tells of it in the reader's language."""
+    key = get_language() or "", str(initiative.slug)
+
+    def read(_: object) -> dict[tuple[str, str], Told]:
+        said = facts(initiative.public, initiative.founding_submission)
+        return {key: Told([fact for fact in said if fact.parts], related_cards(initiative, initiative.public))}
+
+    return _told.of([key], read)[key]
 
 
 def reading(request: HttpRequest, revision: Revision) -> dict[str, Any]:

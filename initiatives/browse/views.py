@@ -14,8 +14,7 @@ from django.views.decorators.http import require_safe
 
 from initiatives import moderation
 from initiatives.browse.listing import Listing, NoSuchPage
-from initiatives.browse.reading import other_languages, public_entry, reading
-from initiatives.browse.related import related_cards
+from initiatives.browse.reading import other_languages, public_entry, reading, told
 from initiatives.browse.tally import counted, in_use, newest, tally
 from initiatives.browse.worldmap import dots
 from initiatives.caching import View, public
@@ -78,7 +77,7 @@ def entry(request: HttpRequest, slug: str) -> HttpResponse:
         "may_moderate": submission is not None and moderation.is_moderator_of(request.user, submission),
         "is_owner": request.user.is_authenticated
         and Initiative.objects.owned_by(request.user).filter(pk=initiative.pk).exists(),
-        "related": related_cards(initiative, initiative.public),
+        "told": told(initiative),
         **reading(request, initiative.public),
         **other_languages(initiative),
     }
