@@ -128,8 +128,15 @@ class SearchIndexManager(models.Manager["SearchIndex"]):
         for each in conditions:
             parts.append(_MATCHING[vendor].format(_WITH_PHRASE.format(each.column) if each.phrase else ""))
             params += [expression(each.wanted, vendor)] + ([f"%{each.phrase}%"] if each.phrase else [])
+        statement = f"SELECT {', '.join(parts)}"
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {', '.join(parts)}", params)
+            if vendor == "postgresql":
+                # Of what many entries have, PostgreSQL would read all the tokens, not knowing how long that takes. The
+                # three statements go there at once; the second one answers, and the first holds for that alone.
+                statement = f"SET LOCAL enable_seqscan = off; {statement}; SET LOCAL enable_seqscan = DEFAULT"
+            cursor.execute(statement, params)
+            if vendor == "postgresql":
+                cursor.nextset()
             return [unpacked(value, vendor) for value in cursor.fetchone()]
 
     def tidy(self) -> None:

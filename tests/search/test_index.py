@@ -91,3 +91,13 @@ def test_a_row_that_is_deleted_takes_its_tokens_along():
     SearchDocument.objects.all().delete()
     assert rows() == {SearchDocument: 0, SearchIndex: 0}
     assert find("port").ids.size == 0
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite is not told how to look")
+def test_a_search_leaves_the_connection_as_it_was(db):
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW enable_seqscan")
+        before = cursor.fetchone()
+        find("school")
+        cursor.execute("SHOW enable_seqscan")
+        assert cursor.fetchone() == before == ("on",)
