@@ -17,6 +17,7 @@ _LATIN = {"ø": "o", "đ": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "�
 # Soft hyphens, grapheme joiners and variation selectors say how a word looks and are no part of it.
 _SILENT = dict.fromkeys(["\u00ad", "\u034f", *map(chr, range(0xFE00, 0xFE10))])
 _LETTERS = str.maketrans(_LATIN | _ARABIC | _DIGITS | _SILENT)
+_ASCII_WORD = re.compile("[a-z0-9]+")
 # Chinese is written without spaces: each of its characters counts as a word.
 _CHINESE = re.compile("([\u3400-\u9fff\U00020000-\U0003ffff])")
 # C0 and C1 controls (but tab and line feed), surrogates, noncharacters and bidi overrides: not text, and XML 1.0
@@ -35,6 +36,8 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Return the folded words of `text`, in order: "Kampala for All!" gives ["kampala", "for", "all"]."""
+    if text.isascii():
+        return _ASCII_WORD.findall(text.lower())
     return [word for word, _start, _end in spans(text)]
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from initiatives.text import clean, fold, key, words
+from initiatives.text import clean, fold, key, spans, words
 
 XML_CHARACTERS = re.compile("[\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*")
 
@@ -77,6 +77,11 @@ def test_folding_again_changes_nothing(text):
     assert fold(fold(text)) == fold(text)
     assert words(" ".join(words(text))) == words(text)
     assert key(key(text)) == key(text)
+
+
+@given(st.text(st.characters(max_codepoint=127), max_size=30) | st.text(max_size=10))
+def test_the_words_of_a_text_are_those_that_have_a_place_in_it(text):
+    assert words(text) == [word for word, _start, _end in spans(text)]
 
 
 def test_clean_text_keeps_words_lines_and_tabs():
