@@ -76,11 +76,12 @@ def _index(keys: tuple[int, ...], places: dict[int, list[Passage]]) -> None:
         documents.append(_document(entry, passages))
         index_rows.append(SearchIndex(document_id=entry.pk, tokens=" ".join(tokens(passages))))
         written |= as_written(passages)
-    before = SearchIndex.objects.filter(pk__in=keys)
+    before = list(SearchIndex.objects.filter(pk__in=keys))
     changes = Counter(chain.from_iterable(_terms(row) for row in index_rows))
     changes.subtract(chain.from_iterable(_terms(row) for row in before))
-    # An FTS5 table updates no row; it takes another.
-    before.delete()
+    if before:
+        # An FTS5 table updates no row; it takes another.
+        SearchIndex.objects.filter(pk__in=keys).delete()
     SearchDocument.objects.filter(pk__in=set(keys) - {entry.pk for entry in entries}).delete()
     columns = ["title", "names", "text"]
     SearchDocument.objects.bulk_create(
