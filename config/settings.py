@@ -11,7 +11,6 @@ from pathlib import Path
 from django.utils.csp import CSP
 
 from config.environment import env, files_storage, kept_secret, require, some_of
-from config.postgresql import still_open
 from config.translations import compiled
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -114,6 +113,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     }
 else:
+    from config.postgresql import still_open
+
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
         "min_size": 1,
