@@ -12,7 +12,14 @@ from initiatives.text import clean
 
 
 class TextField(forms.CharField):
-    """A text field that takes out what is not text (control characters) and composes accents."""
+    """A text field that takes out what is not text (control characters) and composes accents.
+
+    What is too long is told: browsers that know how long it may be cut off what is pasted, without a word.
+    """
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Return what HTML knows of the limits: not the longest."""
+        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
 
     def to_python(self, value: Any) -> str:
         """Return the cleaned text."""

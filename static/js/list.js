@@ -72,7 +72,9 @@ function focusAgain(old, { address, push, toResults, toFacet }) {
     const heading = document.getElementById("found");
     heading.tabIndex = -1;
     heading.focus({ preventScroll: true });
-    if (toResults) heading.scrollIntoView({ block: "start" });
+    // What is to be said of the search stands above: "Did you mean", or what was not understood.
+    const first = list.querySelector(".results > .notice") ?? heading;
+    if (toResults) first.scrollIntoView({ block: "start" });
   }
 }
 

@@ -52,6 +52,12 @@ def test_filters_pages_and_searches_answer_in_place_keep_the_focus_and_are_annou
     found(page, "1 initiative")
     assert page.url.endswith("/initiatives/?q=alpha")
     assert page.title().startswith("“alpha”")
+    page.get_by_role("searchbox").fill("alhpa")
+    page.keyboard.press("Enter")
+    found(page, "0 initiatives")
+    expect(page.locator(".results").get_by_text("Did you mean")).to_be_in_viewport(ratio=1)
+    page.go_back()
+    found(page, "1 initiative")
     assert page.evaluate("window.sameDocument") is True
     # The switch has gone along.
     expect(page.get_by_role("link", name="Français")).to_have_attribute("href", "/fr/initiatives/?q=alpha")

@@ -40,6 +40,13 @@ def test_a_browser_can_fill_in_who_somebody_is(client):
         assert told - {"off"} == details, address
 
 
+def test_what_is_too_long_is_told_and_kept_and_never_cut_off_without_a_word(anyone):
+    page = submit(anyone, summary="x" * 601)
+    assert "at most 600 characters (it has 601)" in page.main
+    assert "x" * 601 in page.html
+    assert "maxlength" not in page.html.partition('name="summary"')[2].partition(">")[0]
+
+
 def test_a_global_initiative_needs_no_country(anyone):
     submit(anyone, countries="", is_global=True)
     revision = Submission.objects.get().revision
