@@ -7,12 +7,10 @@ release of the code, and the year. Whoever asks again with that tag is told in o
 from __future__ import annotations
 
 import hashlib
-from collections import OrderedDict
 from collections.abc import Callable
 from functools import lru_cache, wraps
 from importlib.metadata import version as installed
 from pathlib import Path
-from threading import Lock
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -22,6 +20,7 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import http_date, parse_etags
 
+from initiatives.bounded import Bounded
 from initiatives.search.changes import one_version, version
 
 type View = Callable[..., HttpResponseBase]
@@ -41,33 +40,22 @@ class Shelf:
     """The pages that this process drew last, by their addresses, as long as their tags are those of now."""
 
     def __init__(self) -> None:
-        self._pages: OrderedDict[str, HttpResponse] = OrderedDict()
-        self._size = 0
-        self._lock = Lock()
+        self._pages = Bounded[str, HttpResponse](lambda page: len(page.content))
 
     def take(self, request: HttpRequest) -> HttpResponse | None:
         """Return a copy of the page that is asked for, if it is kept and nothing has changed since."""
-        address = _address(request)
-        with self._lock:
-            if (page := self._pages.get(address)) is None:
-                return None
-            self._pages.move_to_end(address)
-        return HttpResponse(page.content, headers=page.headers) if page.headers["ETag"] == _tag(request) else None
+        page = self._pages.get(_address(request))
+        return _copy(page) if page is not None and page.headers["ETag"] == _tag(request) else None
 
     def put(self, request: HttpRequest, page: HttpResponse) -> None:
         """Keep a page, and let the ones go that nobody has asked for the longest."""
         most = settings.PAGES_KEPT * 2**20
-        if len(page.content) > most // 10:
-            return
-        address = _address(request)
-        with self._lock:
-            if before := self._pages.pop(address, None):
-                self._size -= len(before.content)
-            self._pages[address] = HttpResponse(page.content, headers=page.headers)
-            self._size += len(page.content)
-            while self._size > most:
-                _, oldest = self._pages.popitem(last=False)
-                self._size -= len(oldest.content)
+        if len(page.content) <= most // 10:
+            self._pages.put(_address(request), _copy(page), most=most)
+
+
+def _copy(page: HttpResponse) -> HttpResponse:
+    return HttpResponse(page.content, headers=page.headers)
 
 
 def _address(request: HttpRequest) -> str:

@@ -67,6 +67,11 @@ def facts(revision: Revision, submission: Submission | None) -> list[Fact]:
     return found
 
 
+def key_facts(revision: Revision, submission: Submission | None) -> list[Fact]:
+    """Return the facts that a version says something of."""
+    return [fact for fact in facts(revision, submission) if fact.parts]
+
+
 def _places(revision: Revision) -> list[Part]:
     cities = [Part(str(city), city.get_absolute_url()) for city in revision.cities.all()]
     named = {city.country_id for city in revision.cities.all()}

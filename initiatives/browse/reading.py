@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 
 from initiatives.browse.cards import Card
 from initiatives.browse.related import related_cards
-from initiatives.facts import Fact, facts
+from initiatives.facts import Fact, key_facts
 from initiatives.models import Initiative, Revision
 from initiatives.search.kept import Kept
 from initiatives.templatetags.languages import LanguageLink, address_in
@@ -56,8 +56,8 @@ def told(initiative: Initiative) -> Told:
     key = get_language() or "", str(initiative.slug)
 
     def read(_: object) -> dict[tuple[str, str], Told]:
-        said = facts(initiative.public, initiative.founding_submission)
-        return {key: Told([fact for fact in said if fact.parts], related_cards(initiative, initiative.public))}
+        said = key_facts(initiative.public, initiative.founding_submission)
+        return {key: Told(said, related_cards(initiative, initiative.public))}
 
     return _told.of([key], read)[key]
 

@@ -12,7 +12,7 @@ from django.utils.formats import number_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from initiatives.facts import facts
+from initiatives import facts
 from initiatives.markdown import to_html
 from initiatives.models import Revision, Submission, Text, Words
 from initiatives.search.facets import every_year
@@ -98,5 +98,5 @@ def key_facts(revision: Revision, submission: Submission | None, level: int = 2)
     return {
         "title": _("Key facts"),
         "level": level,
-        "rows": [fact for fact in facts(revision, submission) if fact.parts],
+        "rows": facts.key_facts(revision, submission),
     }

@@ -236,10 +236,10 @@ def test_searches_are_remembered_as_long_as_there_is_room_also_those_that_find_n
     monkeypatch.setattr(searched, "MOST_FOUND", 3 * searched.LEAST)
     searches, nothing = searched.Searches(), searched.Searched(BitMap(), np.empty(0, np.float32), is_complete=False)
     for query in "abc":
-        searches.put(query, nothing)
+        searches.keep(query, nothing)
     assert searches.get("a") is nothing
-    searches.put("d", nothing)
+    searches.keep("d", nothing)
     assert [query for query in "abcd" if searches.get(query)] == ["a", "c", "d"]
     much = searched.Searched(BitMap(range(9000)), np.zeros(9000, np.float32), is_complete=True)
-    searches.put("e", much)
+    searches.keep("e", much)
     assert searches.get("e") is None

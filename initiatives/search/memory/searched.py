@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from threading import Lock
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from pyroaring import BitMap
+
+from initiatives.bounded import Bounded
 
 #: So many entries that searches found are kept; each takes some five bytes.
 MOST_FOUND = 6_000_000
@@ -30,36 +30,12 @@ class Searched(NamedTuple):
     is_complete: bool
 
 
-class Searches:
+class Searches(Bounded[str, Searched]):
     """The last searches with what they found, as many as there is room for."""
 
     def __init__(self) -> None:
-        self._found: OrderedDict[str, Searched] = OrderedDict()
-        self._size = 0
-        self._lock = Lock()
+        super().__init__(lambda found: len(found.scores) + LEAST)
 
-    def get(self, query: str) -> Searched | None:
-        """Return what a search found, if it is known."""
-        with self._lock:
-            if (found := self._found.get(query)) is not None:
-                self._found.move_to_end(query)
-            return found
-
-    def put(self, query: str, found: Searched) -> None:
-        """Keep what a search found, and let those go that nobody has asked for the longest."""
-        with self._lock:
-            if query not in self._found:
-                self._found[query] = found
-                self._size += _room(found)
-            while self._size > MOST_FOUND:
-                self._size -= _room(self._found.popitem(last=False)[1])
-
-    def clear(self) -> None:
-        """Forget all."""
-        with self._lock:
-            self._found.clear()
-            self._size = 0
-
-
-def _room(found: Searched) -> int:
-    return len(found.scores) + LEAST
+    def keep(self, query: str, found: Searched) -> None:
+        """Remember what a search found."""
+        self.put(query, found, most=MOST_FOUND)

@@ -159,7 +159,7 @@ class Index:
         if len(entries) < len(ordinals):
             scores = scores[np.isin(ordinals, numbers(entries))]
         found = Searched(entries, scores, is_complete=hits.is_complete and bool(hits.ids.size))
-        self.searches.put(query, found)
+        self.searches.keep(query, found)
         return found
 
     def having(self, name: str, values: Iterable[str]) -> BitMap:
