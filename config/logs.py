@@ -2,6 +2,7 @@
 
 import logging
 import re
+from copy import copy
 
 # What stands behind these is as good as a password.
 _LINKS = re.compile(r"((?:/submissions|/accounts/confirm-email|/accounts/password/reset/key)/)[^\s\"'<>?#]+")
@@ -14,10 +15,14 @@ def discreet(text: str) -> str:
 
 
 class DiscreetFormatter(logging.Formatter):
-    """Writes a record discreetly: its message with the arguments, and the traceback below."""
+    """Writes a record discreetly: its message with the arguments and, where something broke, the traceback below."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line or lines of a record."""
+        if record.levelno < logging.ERROR and record.exc_info:
+            # Who is refused a page goes another way through the code, but nothing is broken.
+            record = copy(record)
+            record.exc_info = record.exc_text = None
         return discreet(super().format(record))
 
 

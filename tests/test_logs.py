@@ -46,6 +46,12 @@ def test_a_form_without_its_proof_does_not_write_the_link_down(log):
     assert waiting.token not in log.getvalue()
 
 
+def test_who_is_refused_a_page_takes_one_line_and_no_traceback(log, member_client):
+    assert member_client.get("/moderation/").status_code == 403
+    assert log.getvalue().count("\n") == 1
+    assert "Forbidden (Permission denied): /moderation/" in log.getvalue()
+
+
 def test_an_error_of_the_machine_writes_neither_link_nor_address_down(log, monkeypatch):
     waiting = factories.submission(submitter=SAM)
 
