@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, prefetch_related_objects
-
 from initiatives import versions
 from initiatives.content import read
 from initiatives.models import Revision, Submission
@@ -50,5 +48,8 @@ def compare(submission: Submission) -> Comparison | None:
 
 def _load_versions(submission: Submission) -> None:
     """Load the versions that a submission is about with all they say, in a fixed number of queries."""
-    versions_of = ("revision", "base", "initiative__current")
-    prefetch_related_objects([submission], *(Prefetch(each, Revision.objects.with_content()) for each in versions_of))
+    about = [(submission, "revision"), (submission, "base"), (submission.initiative, "current")]
+    loaded = Revision.objects.with_content().in_bulk({getattr(each, f"{name}_id") for each, name in about} - {None})
+    for each, name in about:
+        if (pk := getattr(each, f"{name}_id")) is not None:
+            setattr(each, name, loaded[pk])

@@ -185,7 +185,7 @@ class SubmissionForm(Showable, PictureFields, forms.Form):
             self.groups[name] = group
 
     def _add_objectives(self, content: Content | None) -> None:
-        self.frameworks = list(Framework.objects.prefetch_related("objectives"))
+        self.frameworks = list(Framework.objects.all())
         for framework in self.frameworks:
             chosen = [each.code for each in content.objectives if each.framework_id == framework.pk] if content else []
             self.fields[f"objectives_{framework.slug}"] = forms.ModelMultipleChoiceField(
