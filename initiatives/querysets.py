@@ -85,7 +85,7 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
 
     def owned_by(self, member: User) -> Self:
         """What a member may correct as their own: what they submitted, or own by a claim that was granted."""
-        submitted = apps.get_model("initiatives", "Submission").objects.filter(kind=Kind.NEW, member=member)
+        submitted = apps.get_model("initiatives", "Submission").objects.founding().filter(member=member)
         return self.filter(Q(owner=member) | Q(pk__in=submitted.values("initiative")))
 
     def active_between(self, first: int, last: int) -> Self:
@@ -95,20 +95,9 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
     def with_span(self) -> Self:
         """Only entries that say when they began, with their `first_year` and `last_year`.
 
-        An entry without a last year is taken to run on while it is ongoing (then it is `running_on`, and its last year
-        is this one, whichever that is), and to have run in its first year alone otherwise.
+        See `RevisionQuerySet.with_span`.
         """
-        first = F("current__start_year")
-        now = models.Value(timezone.localdate().year, models.PositiveSmallIntegerField())
-        running_on = Q(current__end_year=None, current__stage=Stage.ONGOING)
-        last = models.Case(
-            models.When(running_on, then=Greatest(first, now)), default=Coalesce("current__end_year", first)
-        )
-        return self.filter(current__start_year__isnull=False).annotate(
-            first_year=first,
-            last_year=last,
-            running_on=models.ExpressionWrapper(running_on, models.BooleanField()),
-        )
+        return self.filter(current__start_year__isnull=False).annotate(**_span("current__"))
 
     def with_list_content(self) -> Self:
         """Load what one line of a list shows, in a fixed number of queries."""
@@ -123,12 +112,37 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
         return self.select_related("current").prefetch_related(*shown, self._founding_submission())
 
     def _founding_submission(self) -> Prefetch:
-        founding = apps.get_model("initiatives", "Submission").objects.filter(kind=Kind.NEW)
+        founding = apps.get_model("initiatives", "Submission").objects.founding()
         return Prefetch("submissions", queryset=founding, to_attr="founding_submissions")
+
+
+def _span(version: str = "") -> dict[str, models.expressions.Combinable]:
+    """Return when a version that is reached by the path `version` ran, as columns."""
+    first = F(f"{version}start_year")
+    now = models.Value(timezone.localdate().year, models.PositiveSmallIntegerField())
+    running_on = Q(
+        **{f"{version}start_year__isnull": False, f"{version}end_year": None, f"{version}stage": Stage.ONGOING}
+    )
+    last = models.Case(
+        models.When(running_on, then=Greatest(first, now)), default=Coalesce(f"{version}end_year", first)
+    )
+    return {
+        "first_year": first,
+        "last_year": last,
+        "running_on": models.ExpressionWrapper(running_on, models.BooleanField()),
+    }
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
     """Versions of what entries say."""
+
+    def with_span(self) -> Self:
+        """Load the `first_year` and the `last_year` of each, None where it does not say when it began.
+
+        One without a last year is taken to run on while it is ongoing (then it is `running_on`, and its last year is
+        this one, whichever that is), and to have run in its first year alone otherwise.
+        """
+        return self.annotate(**_span())
 
     def approved(self) -> Self:
         """What moderators approved, the newest first: as much of the past as the public may read."""
@@ -149,6 +163,14 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
     """Submissions on their way through the queue."""
+
+    def founding(self) -> Self:
+        """Those by which entries came: their submitters are what lists call the submitters of these."""
+        return self.filter(kind=Kind.NEW)
+
+    def with_verified(self) -> Self:
+        """Load whether the address of whoever sent it is confirmed."""
+        return self.annotate(is_verified=models.ExpressionWrapper(Q(verified_at__isnull=False), models.BooleanField()))
 
     def awaiting_review(self) -> Self:
         """What a moderator has to decide, the longest waiting first."""

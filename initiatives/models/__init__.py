@@ -9,7 +9,7 @@ from initiatives.models.initiative import Initiative
 from initiatives.models.language import direction, language_choices, language_name
 from initiatives.models.match_key import MatchKey
 from initiatives.models.organisation import Organisation
-from initiatives.models.packed import Packed, PackedWords, packed_in_order
+from initiatives.models.packed import Packed, PackedPairs, PackedWords, packed_in_order
 from initiatives.models.place import WORLD, City, CityName, Country, Region, country_name
 from initiatives.models.revision import (
     FIRST_YEAR,
@@ -69,6 +69,7 @@ __all__ = [
     "Organisation",
     "OrganisationType",
     "Packed",
+    "PackedPairs",
     "PackedWords",
     "Publication",
     "Region",

@@ -10,7 +10,6 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.choices import Kind
 from initiatives.querysets import InitiativeQuerySet
 
 if TYPE_CHECKING:
@@ -65,6 +64,8 @@ class Initiative(models.Model):
     class Meta:
         verbose_name = _("initiative")
         verbose_name_plural = _("initiatives")
+        # All that the index in memory asks of every entry, so that it is read without the table.
+        indexes = [models.Index(fields=["published_at", "id", "current", "withdrawn_at"], name="order_of_publication")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(current=None, slug=None, published_at=None)
@@ -119,4 +120,4 @@ class Initiative(models.Model):
         # Loaded with a whole list by InitiativeQuerySet.with_list_content().
         if hasattr(self, "founding_submissions"):
             return next(iter(self.founding_submissions), None)
-        return self.submissions.filter(kind=Kind.NEW).first()
+        return self.submissions.founding().first()

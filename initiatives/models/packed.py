@@ -8,18 +8,18 @@ from typing import Any
 import numpy as np
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Aggregate, F, QuerySet, TextField
+from django.db.models import Aggregate, BigIntegerField, ExpressionWrapper, F, QuerySet, TextField
 from django.db.models.expressions import Combinable
 from django.db.models.sql.compiler import SQLCompiler
 
 
-def unpacked(value: Any, vendor: str) -> np.ndarray:
-    """Return the whole numbers (uint32) of a column: PostgreSQL sends them as bytes, SQLite with commas between."""
+def unpacked(value: Any, vendor: str, kind: type[np.unsignedinteger] = np.uint32) -> np.ndarray:
+    """Return the whole numbers of a column: PostgreSQL sends them as bytes, SQLite with commas between."""
     if not value:
-        return np.empty(0, np.uint32)
+        return np.empty(0, kind)
     if vendor == "postgresql":
-        return np.frombuffer(value, ">u4").astype(np.uint32)
-    return np.fromstring(value, np.uint32, sep=",")
+        return np.frombuffer(value, np.dtype(kind).newbyteorder(">")).astype(kind)
+    return np.fromstring(value, kind, sep=",")
 
 
 _IN_ORDER = {"sqlite": "group_concat({})", "postgresql": "string_agg(int4send(({})::int4), '')"}
@@ -64,6 +64,28 @@ class Packed(Aggregate):
     def get_db_converters(self, connection: BaseDatabaseWrapper) -> list[Callable[..., Any]]:
         """Return what makes an array of it."""
         return [lambda value, *_: unpacked(value, connection.vendor)]
+
+
+class PackedPairs(Packed):
+    """Two columns of such numbers as two arrays: quicker than each by itself, for they come as one number a row."""
+
+    name = "PackedPairs"
+    empty_result_set_value = (np.empty(0, np.uint32), np.empty(0, np.uint32))
+    _on_postgresql = "string_agg(int8send(%(expressions)s), '')"
+
+    def __init__(self, high: str, low: str, **extra: Any) -> None:
+        """Of the columns `high` and `low`."""
+        joined = ExpressionWrapper(F(high) * 2**32 + F(low), output_field=BigIntegerField())
+        super().__init__(joined, **extra)
+
+    def get_db_converters(self, connection: BaseDatabaseWrapper) -> list[Callable[..., Any]]:
+        """Return what takes them apart."""
+
+        def apart(value: Any, *_: Any) -> tuple[np.ndarray, np.ndarray]:
+            joined = unpacked(value, connection.vendor, np.uint64)
+            return (joined >> np.uint64(32)).astype(np.uint32), joined.astype(np.uint32)
+
+        return [apart]
 
 
 class PackedWords(Packed):

@@ -94,6 +94,10 @@ class Revision(models.Model):  # type: ignore[django-manager-missing]  # taggit 
     class Meta:
         verbose_name = _("revision")
         verbose_name_plural = _("revisions")
+        # All that the index in memory asks of every version itself: the table lies behind all their texts.
+        indexes = [
+            models.Index(fields=["id", "stage", "is_global", "start_year", "end_year"], name="filtered_by_columns")
+        ]
         constraints = [
             models.CheckConstraint(condition=~Q(title="") & ~Q(summary=""), name="revision_has_title_and_summary"),
             models.CheckConstraint(condition=Q(stage__in=["", *Stage.values]), name="stage_is_known"),

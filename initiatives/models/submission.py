@@ -95,7 +95,11 @@ class Submission(Tracked):
         verbose_name = _("submission")
         verbose_name_plural = _("submissions")
         permissions = [("moderate_submission", "Can decide submissions")]
-        indexes = [models.Index(fields=["status", "submitted_at"], name="queue")]
+        indexes = [
+            models.Index(fields=["status", "submitted_at"], name="queue"),
+            # All that the index in memory asks of the submitter of every entry.
+            models.Index(fields=["kind", "initiative", "verified_at"], name="verified_submitters"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(status__in=Status.values), name="submission_status_is_known"),
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="submission_kind_is_known"),

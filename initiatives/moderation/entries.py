@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from initiatives import emails, versions
-from initiatives.choices import Kind, Step
+from initiatives.choices import Step
 from initiatives.content import Content, read
 from initiatives.models import Decision, Initiative, Revision, Submission
 from initiatives.moderation.steps import IllegalTransition, Submitter, require_moderator, take
@@ -158,4 +158,4 @@ def _locked(pk: int) -> Initiative:
 
 
 def _founding(initiative: Initiative) -> Submission:
-    return Submission.objects.get(initiative=initiative, kind=Kind.NEW)
+    return Submission.objects.founding().get(initiative=initiative)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -26,6 +27,7 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 QUERIES = ["", "?sort=title", "?sort=oldest", "?q=harbour", "?theme=sea&year=2020", "?keyword=boats&status=ongoing"]
 QUERIES += ["?year_from=2000&sort=title", "?year_to=2001", "?year_from=2001&year_to=2019&theme=sea", "?year_from=soon"]
+FEW = ["", "?q=harbour&sort=title", "?theme=sea&year=2020"]
 
 
 @pytest.fixture
@@ -62,9 +64,9 @@ def answers(found: object) -> list[object]:
     ]
 
 
-def assert_the_index_is_right() -> None:
+def assert_the_index_is_right(queries: Sequence[str] = FEW) -> None:
     """Compare what the index says with what the database says, for several lists."""
-    for query in QUERIES:
+    for query in queries:
         selection = Selection.read(QueryDict(query.removeprefix("?")))
         found = find(selection)
         assert isinstance(found, MemoryFound), "the database answered"
@@ -72,29 +74,29 @@ def assert_the_index_is_right() -> None:
 
 
 def test_every_step_that_changes_what_is_public_counts_at_once_and_only_it_is_read(never_anew, moderator):
-    assert_the_index_is_right()
+    assert_the_index_is_right(QUERIES)
     first, second = publish("Harbour"), publish("Another harbour", start_year=None, countries=[])
-    assert_the_index_is_right()
+    assert_the_index_is_right(QUERIES)
     sent = factories.submission("Third", keywords=["brand new", "boats"], themes=[factories.theme("new")])
-    assert_the_index_is_right()
+    assert_the_index_is_right(QUERIES)
     moderation.approve(sent, by=moderator)
-    assert_the_index_is_right()
+    assert_the_index_is_right(QUERIES)
     content = factories.content("Zebra", keywords=["hats"], cities=[factories.city()], start_year=1999, end_year=2001)
     correction = moderation.submit(content, submitter=Submitter(), base=first.public)
     moderation.approve(correction, by=moderator)
-    assert_the_index_is_right()
+    assert_the_index_is_right(QUERIES)
     moderation.confirm_address(second.founding_submission)
     assert find(Selection.read(QueryDict("submitter=verified"))).count == 1
-    assert_the_index_is_right()
+    assert_the_index_is_right(QUERIES)
     moderation.unpublish(Initiative.objects.get(pk=first.pk), by=moderator, reason="Not true.")
     assert find(Selection()).count == 2
-    assert_the_index_is_right()
+    assert_the_index_is_right(QUERIES)
     moderation.republish(Initiative.objects.get(pk=first.pk), by=moderator)
-    assert_the_index_is_right()
+    assert_the_index_is_right(QUERIES)
     first.refresh_from_db()
     moderation.merge(second, first, read(first.public), by=moderator, public_id=first.current_id)
     assert find(Selection()).count == 2
-    assert_the_index_is_right()
+    assert_the_index_is_right(QUERIES)
 
 
 def test_a_region_that_comes_later_is_counted(never_anew):

@@ -108,6 +108,7 @@ class Catalogue:
             running=Pairs(
                 np.array(going_on, np.uint32), np.array([self.entries[pk].start - 1900 for pk in going_on], np.uint32)
             ),
+            titled=np.empty(0, np.uint32),
         )
         titles = sorted((each.title, pk) for pk, each in self.entries.items() if each.public)
         self.index = self.index.replayed(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import repeat
 from typing import Any
 
@@ -22,6 +22,15 @@ from initiatives.search.text import find
 NONE = np.uint32(0xFFFFFFFF)
 _EMPTY: Numbers = np.empty(0, np.uint32)
 _YEARS = LAST_YEAR - FIRST_YEAR + 1
+
+
+#: How several things are done: one by one, or some of them at once.
+type Done = Callable[[Sequence[Callable[[], Any]]], list[Any]]
+
+
+def one_by_one(jobs: Sequence[Callable[[], Any]]) -> list[Any]:
+    """Return what the jobs give."""
+    return [job() for job in jobs]
 
 
 @dataclass(frozen=True)
@@ -84,12 +93,14 @@ class Facts:
         public: those that are.
         pairs: by filter which entry has which value (by its number).
         running: which entry goes on since which year.
+        titled: all that have a title, in the order of these; none where not all entries were read.
     """
 
     pks: Numbers
     public: Numbers
     pairs: Mapping[str, Pairs]
     running: Pairs
+    titled: Numbers
 
 
 @dataclass(frozen=True)
@@ -187,12 +198,19 @@ class Index:
         return replace(self, year=year, values={**self.values, "year": Few(active)})
 
     def replayed(
-        self, facts: Facts, numbering: Mapping[str, Numbering], *, kept: int, titles: Numbers, version: Version
+        self,
+        facts: Facts,
+        numbering: Mapping[str, Numbering],
+        *,
+        kept: int,
+        titles: Numbers,
+        version: Version,
+        done: Done = one_by_one,
     ) -> Index:
         """Return the next state, in which the entries of `facts` are as these say, and the others as they were.
 
         The first `kept` ordinals keep their entries; all entries after them are in `facts`. `titles` has the primary
-        keys of all that are public then, in the order of their titles.
+        keys of all that are public then, in the order of their titles. `done` does what is to be done for each filter.
         """
         known = self.ordinals(facts.pks)
         pks = np.concatenate([self.pks[:kept], facts.pks[known >= kept]])
@@ -208,15 +226,15 @@ class Index:
             ordinals = following.ordinals(found)
             return ordinals[ordinals != NONE]
 
-        values = {}
-        for name, each in numbering.items():
-            size = len(each.values)
+        def having(name: str) -> Few | Many:
+            size = len(numbering[name].values)
             before = self.values.get(name) or values_of(Pairs.none(), size)
-            values[name] = before.replaced(gone, pairs(facts.pairs[name]), size)
+            return before.replaced(gone, pairs(facts.pairs[name]), size)
+
         return replace(
             following,
             public=(self.public - gone) | bitmap(np.sort(public(facts.public))),
             by_title=public(titles),
-            values=values,
+            values=dict(zip(numbering, done([partial(having, name) for name in numbering]), strict=True)),
             running=self.running.replaced(gone, pairs(facts.running), _YEARS),
         )

@@ -118,10 +118,14 @@ def _joined(high: Numbers, low: Numbers) -> NDArray[np.uint64]:
 
 def _grouped(keys: Numbers, values: Numbers, size: int) -> tuple[Numbers, Numbers]:
     """Return the values in groups, one a key under `size`, ascending in each; and where each group starts."""
-    ascending = np.sort(_joined(keys, values)).astype(np.uint32)
+    return np.sort(_joined(keys, values)).astype(np.uint32), _starts(keys, size)
+
+
+def _starts(keys: Numbers, size: int) -> Numbers:
+    """Return where the group of each key under `size` starts, and the last ends, if there is one after the other."""
     starts = np.zeros(size + 1, np.uint32)
     np.cumsum(np.bincount(keys, minlength=size), out=starts[1:], dtype=np.uint32)
-    return ascending, starts
+    return starts
 
 
 # ---- A filter of many values -----------------------------------------------
@@ -152,10 +156,10 @@ class Many:
         """Return the arrays of a vocabulary of `size` values."""
         pairs = pairs.distinct()
         length = int(pairs.entries[-1]) + 1 if len(pairs.entries) else 0
-        values, value_starts = _grouped(pairs.entries, pairs.ids, length)
         entries, entry_starts = _grouped(pairs.ids, pairs.entries, size)
         total = np.diff(entry_starts).astype(np.int64)
-        return cls(values.astype(np.min_scalar_type(size)), value_starts, entries, entry_starts, total)
+        values = pairs.ids.astype(np.min_scalar_type(size))
+        return cls(values, _starts(pairs.entries, length), entries, entry_starts, total)
 
     def having(self, ids: Iterable[int]) -> BitMap:
         """Return the entries that have any of these values."""

@@ -1,0 +1,40 @@
+"""Indexes from which the index in memory is read without the tables. They are made while the site serves."""
+
+from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import ProjectState
+
+
+class AddIndexBesideWriters(migrations.AddIndex):
+    """Makes an index while others write, where the database can."""
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        if schema_editor.connection.vendor != "postgresql":
+            return super().database_forwards(app_label, schema_editor, from_state, to_state)
+        # What an earlier try may have left half done.
+        schema_editor.execute(f"DROP INDEX CONCURRENTLY IF EXISTS {schema_editor.quote_name(self.index.name)}")
+        model = to_state.apps.get_model(app_label, self.model_name)
+        return schema_editor.add_index(model, self.index, concurrently=True)
+
+
+class Migration(migrations.Migration):
+    # PostgreSQL makes no index beside writers within a transaction.
+    atomic = False
+
+    dependencies = [("initiatives", "0015_order_of_titles")]
+
+    operations = [
+        AddIndexBesideWriters(
+            "initiative",
+            models.Index(fields=["published_at", "id", "current", "withdrawn_at"], name="order_of_publication"),
+        ),
+        AddIndexBesideWriters(
+            "revision",
+            models.Index(fields=["id", "stage", "is_global", "start_year", "end_year"], name="filtered_by_columns"),
+        ),
+        AddIndexBesideWriters(
+            "submission", models.Index(fields=["kind", "initiative", "verified_at"], name="verified_submitters")
+        ),
+    ]
