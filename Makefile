@@ -42,22 +42,24 @@ install: ## Make .venv with all that developers need, or bring it up to date
 	@bash requirements/environment.sh dev
 
 .PHONY: test
-test: test-sqlite test-postgres ## Run every test, on SQLite and then on PostgreSQL (ARGS='-k word' goes to pytest)
+test: test-sqlite test-postgres ## Run every test but the long ones, on SQLite and then on PostgreSQL (ARGS='-k word' goes to pytest)
+
+.PHONY: test-long
+test-long: KIND := long
+test-long: test ## Run the long tests: walks through all pages in a browser and in both template engines, migrations there and back
+
+KIND := not long
 
 .PHONY: test-sqlite
-test-sqlite: install ## Run the tests on SQLite
+test-sqlite: install ## Run them on SQLite
 	@echo "Testing on SQLite."
-	@unset DATABASE_URL; $(SCRATCH) $(PYTEST) $(ARGS)
+	@unset DATABASE_URL; $(SCRATCH) $(PYTEST) -m '$(KIND)' $(ARGS)
 
 .PHONY: test-postgres
-test-postgres: install ## Run the tests that ask a database on a PostgreSQL of their own, or on TEST_DATABASE_URL
-	@echo "Testing on PostgreSQL what asks a database; what comes out the same on each ran once, with those on SQLite."
-	@# 5: of what ARGS chooses no test depends on the database.
-	@$(SCRATCH) $(PYTHON) tests/postgres.py -- $(PYTEST) -m 'not once or each' $(ARGS) || [ $$? -eq 5 ]
-
-.PHONY: test-everything
-test-everything: test-sqlite ## Run every test on SQLite, and every test on PostgreSQL too, what comes out the same on each as well (a quarter of an hour)
-	@$(SCRATCH) $(PYTHON) tests/postgres.py -- $(PYTEST) $(ARGS)
+test-postgres: install ## Run them on a PostgreSQL of their own, or on TEST_DATABASE_URL
+	@echo "Testing on PostgreSQL. Those that ask no database anything ran with those on SQLite."
+	@# 5: of what ARGS chooses no test asks a database.
+	@$(SCRATCH) $(PYTHON) tests/postgres.py -- $(PYTEST) -m '($(KIND)) and not once' $(ARGS) || [ $$? -eq 5 ]
 
 .PHONY: drill
 drill: DRILLS := races clicks writers

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.core.cache import cache
 from django.db import connection, transaction
-from django.template import Template
+from django.template.base import PartialTemplate, Template
 from django.test import Client
 from django.utils import translation
 from xdist.scheduler import LoadScopeScheduling
@@ -31,8 +31,8 @@ LONGEST_RUN = 40 * 60
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 
 
-#: Django's own, before its tests replace it by one that also tells which templates were drawn.
-_draw = Template._render
+#: Django's own, before its tests replace them by one that also tells which templates were drawn.
+_DRAW = {each: each._render for each in (Template, PartialTemplate)}
 
 
 class ByFile(LoadScopeScheduling):
@@ -72,7 +72,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def no_work_for_nobody(django_test_environment: None) -> None:
     """Leave out what costs a fifth of the time: telling which templates were drawn, and looking for garbage often."""
-    Template._render = _draw
+    for template, draw in _DRAW.items():
+        template._render = draw
     gc.collect()
     gc.freeze()
     gc.set_threshold(200_000, 20, 50)

@@ -45,7 +45,9 @@ KINDS += ["gone", "draft", "web"]
         ("/submit/cities/?q={}", ["title"]),
     ],
 )
-def test_asking_for_a_secret_word_is_like_asking_for_a_word_that_nobody_ever_wrote(address, parts, planted, client):
+def test_asking_for_a_secret_word_is_like_asking_for_a_word_that_nobody_ever_wrote(
+    address, parts, planted, with_index, client
+):
     of_nothing = told(client, address, "qqznonsense")
     for kind in KINDS:
         for part in parts:

@@ -2,8 +2,7 @@
 
 The walk is made from the site's own table of addresses: a new address is walked by itself, and one with parameters
 fails the test until it is said here what to ask it for. In the same way a new field fails it until tests/planted.py
-plants a secret in it. The walks of everybody and of the holder of a link are made on both databases, those of people
-who are signed in on one.
+plants a secret in it.
 """
 
 from __future__ import annotations
@@ -230,7 +229,6 @@ def test_no_public_address_tells_a_secret(planted):
     assert planted.found_in(written) == []
 
 
-@pytest.mark.once
 def test_no_address_tells_a_member_anything_of_others(planted, member):
     browser = signed_in(member.email)
     for _name, path in paths():
@@ -248,7 +246,6 @@ def test_the_holder_of_a_tracking_link_is_told_of_their_own_submission_only(plan
         assert_silent(response, planted, path, known=["zoe"], keys=[token, *planted.files])
 
 
-@pytest.mark.once
 def test_a_submitter_is_told_of_what_they_sent_and_not_by_whom_it_was_moderated(planted):
     browser = signed_in(planted.account)
     sent = Submission.objects.filter(member__email=planted.account)
@@ -265,7 +262,6 @@ def test_a_submitter_is_told_of_what_they_sent_and_not_by_whom_it_was_moderated(
                 assert not set(told) & set(planted.keys), path
 
 
-@pytest.mark.once
 def test_a_moderator_is_shown_no_key_of_anybody(planted):
     browser = signed_in(planted.moderator)
     seen = ""

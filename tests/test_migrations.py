@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from initiatives.search.text import find, suggestion
 
+pytestmark = pytest.mark.long
+
 FIRST = [("initiatives", "0002_moderators_group")]
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from accounts.models import User
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 PASSWORD = "correct horse battery"
 

@@ -22,7 +22,7 @@ from tests import factories
 from tests.browse.pages import text_of
 
 # How an answer is kept does not depend on the database; that it is told of changes is in search/test_freshness.
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 PAGES = [
     *("/", "/about/", "/initiatives/", "/initiatives/?theme=sea&page=1", "/initiatives/harbour/", "/themes/"),
     *("/themes/sea/", "/countries/UG/", "/feeds/initiatives.atom", "/themes/sea/feed.atom"),

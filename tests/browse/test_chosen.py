@@ -9,7 +9,7 @@ from tests import factories
 from tests.browse.pages import get, text_of
 
 # What a briefing says does not depend on the database.
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from tests import factories
 from tests.browse.test_budget import queries
 
 # How it is written out does not depend on the database.
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 ALT = "A market stall at dawn."
 
 

@@ -19,7 +19,7 @@ from initiatives.templatetags.catalogue import choices
 from tests import factories
 from tests.browse.pages import canonical, get, text_of, titles
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from initiatives.moderation import Submitter
 from tests import factories
 from tests.browse.pages import canonical, get, text_of, titles
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from tests import factories
 from tests.visitor import Visitor
 
 # What is said of an entry that was taken off does not depend on the database.
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 PAGES = ["entry", "history", "compare"]
 
 

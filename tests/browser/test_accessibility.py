@@ -13,7 +13,7 @@ from tests.browser.filled import fill
 from tests.browser.states import one_of_each
 
 # What axe and a script make of a page does not depend on the database.
-pytestmark = [pytest.mark.browser, pytest.mark.once]
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 #: The width and the colours in which axe-core looks.
 LOOKS = [(1280, "light"), (320, "dark"), (320, "light"), (1280, "dark"), (320, "dark")]

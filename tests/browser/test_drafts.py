@@ -11,7 +11,7 @@ from initiatives import moderation
 from initiatives.models import Draft, Submission
 from tests import factories
 
-pytestmark = [pytest.mark.browser, pytest.mark.once]
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 SAVED = re.compile(r"^Saved at \d\d:\d\d$")
 EDIT = re.compile(r"/submissions/[0-9a-f]{40}/edit/$")

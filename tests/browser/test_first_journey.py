@@ -52,7 +52,7 @@ def test_what_one_visitor_submits_another_reads_once_it_is_approved(open_page, s
     expect(page.get_by_role("link", name="Kampala for All: Safety Nets")).to_be_visible()
 
 
-@pytest.mark.once
+@pytest.mark.long
 @pytest.mark.parametrize("javascript", [False, True])
 def test_a_mistake_is_shown_where_the_eye_is_and_adding_a_line_leaves_the_place(open_page, javascript):
     page = open_page("/submit/", javascript=javascript)

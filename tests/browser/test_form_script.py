@@ -8,7 +8,7 @@ from initiatives.models import Submission
 from tests import factories
 
 # What axe and a script make of a page does not depend on the database.
-pytestmark = [pytest.mark.browser, pytest.mark.once]
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from initiatives.models import SavedReply, Submission
 from tests import factories
 from tests.moderate.desk import claim, correction, report
 
-pytestmark = [pytest.mark.browser, pytest.mark.once]
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 
 @pytest.fixture

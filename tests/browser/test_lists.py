@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests import factories
 
-pytestmark = [pytest.mark.browser, pytest.mark.once]
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from playwright.sync_api import Browser, expect
 
 from tests import factories
 
-pytestmark = [pytest.mark.browser, pytest.mark.once]
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 
 def test_without_a_connection_the_site_says_so_in_the_language_that_was_read_and_keeps_no_page(

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from initiatives.content import Source
 from tests import factories
 
-pytestmark = [pytest.mark.browser, pytest.mark.once]
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 AFTER = "(each) => getComputedStyle(each, '::after').content"
 

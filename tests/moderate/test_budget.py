@@ -9,7 +9,7 @@ from tests import factories
 from tests.moderate.desk import address, claim, correction, report
 
 # How many queries a page makes depends on the database in searches only: see browse/test_budget.
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 
 def words(size, word):

@@ -16,7 +16,7 @@ from tests import factories
 from tests.visitor import Visitor
 
 # What the pages of the desk say; what they ask the database is in test_queue.
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 SAM = moderation.Submitter(name="Sam Submitter", email="sam@example.org", organisation="Sam’s association")
 BUTTONS = {
@@ -208,7 +208,6 @@ def test_what_was_typed_is_text_and_never_markup(ada):
 
 
 @pytest.mark.parametrize("pk", ["999999", "0", "9" * 30])
-@pytest.mark.each
 def test_a_submission_that_is_not_there_is_not_found(moderator_client, pk):
     assert moderator_client.get(f"/moderation/{pk}/").status_code == 404
     assert moderator_client.post(f"/moderation/{pk}/decide/").status_code == 404
@@ -261,7 +260,6 @@ def test_a_note_that_is_too_long_is_kept_and_nothing_is_decided(ada, waiting):
     [{}, {"decision": ""}, {"decision": "withdraw"}, {"decision": "submit"}, {"decision": "\x00"}],
     ids=str,
 )
-@pytest.mark.each
 def test_what_is_no_decision_decides_nothing(moderator_client, waiting, answers):
     response = moderator_client.post(decide(waiting), {"revision": waiting.revision_id, "note": "n"} | answers)
     assert response.status_code == 200
@@ -269,7 +267,6 @@ def test_what_is_no_decision_decides_nothing(moderator_client, waiting, answers)
 
 
 @pytest.mark.parametrize("revision", ["", "0", "x", str(2**63), "9" * 5000, "\x00"])
-@pytest.mark.each
 def test_a_decision_on_no_version_decides_nothing(moderator_client, waiting, revision):
     response = moderator_client.post(decide(waiting), {"decision": "approve", "revision": revision})
     assert response.status_code == 200

@@ -13,7 +13,7 @@ from tests.moderate.desk import moderator as a_moderator
 from tests.visitor import Visitor
 
 # What is said and done does not depend on the database; that of two at once one wins is in test_races, on each.
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

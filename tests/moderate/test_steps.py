@@ -11,7 +11,7 @@ from initiatives.models import Initiative, Submission
 from tests import factories
 
 # The table of steps is the same on every database; that of two at once one wins is in test_races, on each.
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 MEMBER = "member@example.org"
 OPEN = {Status.SUBMITTED, Status.CHANGES_REQUESTED}

@@ -19,7 +19,7 @@ from tests.submit.answers import answers, leave_one_of_the_hour, post
 from tests.visitor import Visitor
 
 # Who is refused, and what is mailed to whom, does not depend on the database.
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabulary"), pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabulary")]
 
 LEAST = {"title": "Kampala for All", "summary": "It opens services.", "countries": "Uganda", "themes": ["diaspora"]}
 SPAM = "CHEAP PILLS http://spam.example"

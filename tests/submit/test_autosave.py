@@ -9,7 +9,7 @@ from tests.submit.answers import answers
 from tests.visitor import Visitor
 
 # What a form says and keeps does not depend on the database.
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabulary"), pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabulary")]
 
 NEW = reverse("submit:autosave")
 
@@ -97,7 +97,6 @@ def test_the_script_is_left_out_where_somebody_has_to_choose_or_nothing_is_a_dra
     assert "data-autosave" not in mona.open(reverse("submit:edit", args=[waiting.token])).html
 
 
-@pytest.mark.each
 def test_odd_answers_are_saved_or_refused_with_a_sentence(member_client, draft):
     _made, sent, told = draft
     for field in ("key", "draft", "title", "links-0-url", "shown_at"):

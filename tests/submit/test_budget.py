@@ -15,7 +15,7 @@ from tests.submit.answers import EVERYTHING, post
 from tests.visitor import Visitor
 
 # How many queries a page makes depends on the database in searches only: see browse/test_budget.
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabulary"), pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabulary")]
 
 
 def submission(size):

@@ -13,7 +13,7 @@ from tests import factories
 from tests.visitor import Visitor
 
 # What is said, and to whom, does not depend on the database.
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabulary"), pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabulary")]
 
 BOX = "Send message"
 EDIT, WITHDRAW = "Change it", "Take it back"

@@ -12,7 +12,7 @@ from tests.sent import chosen, pdf, picture
 from tests.visitor import Visitor
 
 # What a form says and keeps does not depend on the database.
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabulary"), pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabulary")]
 
 LEAST = {"title": "Kampala for All", "summary": "It opens services.", "countries": "Uganda", "themes": ["diaspora"]}
 ALT = "A market stall at dawn."

@@ -12,7 +12,7 @@ from tests import factories
 from tests.submit.answers import EVERYTHING, organisation
 
 # What a form says and keeps does not depend on the database, but for what a database refuses.
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabulary"), pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabulary")]
 
 LEAST = {"title": "Kampala for All", "summary": "It opens services.", "countries": "Uganda", "themes": ["diaspora"]}
 
@@ -188,7 +188,6 @@ def test_an_address_without_scheme_is_taken_as_https(anyone):
     assert read(Submission.objects.get().revision).links[0].url == "https://example.org/a"
 
 
-@pytest.mark.each
 def test_characters_that_are_not_text_are_taken_out(anyone):
     page = anyone.open(reverse("submit:new"))
     dirty = {"title": "Kam\x00pala\x0b for\u202e All\ufffe", "summary": "e\u0301te\x07", "keywords": "fo\x00od"}

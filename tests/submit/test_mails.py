@@ -8,7 +8,7 @@ from initiatives.content import read
 from initiatives.models import Initiative
 from tests import factories
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 SPAM = "CHEAP PILLS"
 

@@ -11,7 +11,7 @@ from initiatives.search.duplicates import entries_like
 from tests import factories
 from tests.submit.answers import EVERYTHING, post
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.usefixtures("vocabulary")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabulary")]
 
 LEAST = {"title": "Kampala for All", "summary": "It opens services.", "countries": "Uganda", "themes": ["diaspora"]}
 

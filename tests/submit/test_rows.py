@@ -8,7 +8,7 @@ from initiatives.models import Submission
 from tests import factories
 from tests.submit.answers import EVERYTHING, GROUPS, organisation, post
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.usefixtures("vocabulary")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabulary")]
 
 ADD = {
     "organisations": "Add another organisation",

@@ -12,7 +12,7 @@ from tests.moderate.desk import correction
 from tests.visitor import Visitor
 
 # What a form says and keeps does not depend on the database.
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabulary"), pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabulary")]
 
 SAID = {"title": "Kampala pour tous", "summary": "La ville ouvre ses services."}
 

@@ -16,7 +16,7 @@ from tests.submit.answers import answers, post
 from tests.visitor import Visitor
 
 # What a form says and keeps does not depend on the database.
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabulary"), pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabulary")]
 
 
 def publish(submission):
