@@ -20,6 +20,15 @@ from initiatives.search.changes import version
 _VERSIONS = "from importlib.metadata import version as v; print(v('wagtail'), v('datasette'))"
 
 
+#: The file that says of which state of the catalogue a folder has the entries.
+MADE_FROM = "made-from"
+
+
+def state() -> str:
+    """Return the state of the catalogue."""
+    return f"{version().number} {version().token}"
+
+
 @contextmanager
 def peers(python: str) -> Iterator[list[Server]]:
     """Fill both and serve them by the interpreter of an environment that has them installed."""
@@ -39,7 +48,7 @@ def peers(python: str) -> Iterator[list[Server]]:
 def _filled(python: str) -> Path:
     """Return the folder, with the entries as they are now."""
     folder = Path(settings.VAR_DIR).resolve() / "peers"
-    now, made_from = f"{version().number} {version().token}", folder / "made-from"
+    now, made_from = state(), folder / MADE_FROM
     if not made_from.exists() or made_from.read_text() != now:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
