@@ -168,10 +168,6 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         """Those by which entries came: their submitters are what lists call the submitters of these."""
         return self.filter(kind=Kind.NEW)
 
-    def with_verified(self) -> Self:
-        """Load whether the address of whoever sent it is confirmed."""
-        return self.annotate(is_verified=models.ExpressionWrapper(Q(verified_at__isnull=False), models.BooleanField()))
-
     def awaiting_review(self) -> Self:
         """What a moderator has to decide, the longest waiting first."""
         return self.filter(status=Status.SUBMITTED).order_by("submitted_at", "pk")

@@ -11,12 +11,12 @@ class AddIndexBesideWriters(migrations.AddIndex):
     def database_forwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
     ) -> None:
-        if schema_editor.connection.vendor != "postgresql":
-            return super().database_forwards(app_label, schema_editor, from_state, to_state)
-        # What an earlier try may have left half done.
-        schema_editor.execute(f"DROP INDEX CONCURRENTLY IF EXISTS {schema_editor.quote_name(self.index.name)}")
+        beside = schema_editor.connection.vendor == "postgresql"
+        # What an earlier try may have left.
+        name = schema_editor.quote_name(self.index.name)
+        schema_editor.execute(f"DROP INDEX {'CONCURRENTLY ' if beside else ''}IF EXISTS {name}")
         model = to_state.apps.get_model(app_label, self.model_name)
-        return schema_editor.add_index(model, self.index, concurrently=True)
+        schema_editor.add_index(model, self.index, **({"concurrently": True} if beside else {}))
 
 
 class Migration(migrations.Migration):

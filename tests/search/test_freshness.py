@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import time_machine
-from django.db import connections, transaction
+from django.db import transaction
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -20,7 +18,7 @@ from initiatives.search import memory
 from initiatives.search.changes import changed, changes, version
 from initiatives.search.filters import FILTERS, Selection
 from initiatives.search.found import SqlFound, find
-from initiatives.search.memory import snapshot
+from initiatives.search.memory import columns, snapshot
 from initiatives.search.memory.found import MemoryFound
 from tests import factories
 
@@ -246,6 +244,25 @@ def test_at_new_year_what_goes_on_has_run_in_the_new_year_too(never_anew):
             assert find(Selection.read(QueryDict(f"year={year}"))).count == 1
 
 
+def test_an_index_that_is_read_over_new_year_is_turned_to_the_new_one(with_index, monkeypatch):
+    publish("Going on")
+    this_year = timezone.localdate().year
+    memory.forget()
+    snapshot.path().unlink()
+    with time_machine.travel(f"{this_year}-12-31T12:00:00Z", tick=False) as clock:
+        own = columns.own
+
+        def read_before_midnight(versions=None):
+            found = own(versions)
+            clock.move_to(f"{this_year + 1}-01-01T12:00:00Z")
+            return found
+
+        monkeypatch.setattr(columns, "own", read_before_midnight)
+        memory.prepare_now()
+        assert_the_index_is_right()
+        assert find(Selection.read(QueryDict(f"year={this_year + 1}"))).count == 1
+
+
 def test_a_rolled_back_change_counts_for_nothing(never_anew):
     publish()
     before = version()
@@ -278,59 +295,3 @@ def test_changes_are_told_between_two_versions_of_one_history_only():
     assert changes(third, second) is None
     changed(None)
     assert changes(third, version()) is None
-
-
-@pytest.mark.django_db(transaction=True)
-class TestWithOthers:
-    """With real transactions and threads."""
-
-    @pytest.fixture(autouse=True)
-    def ready(self, settings, tmp_path):
-        settings.SEARCH_IN_MEMORY, settings.VAR_DIR = True, tmp_path
-        memory.forget()
-        yield
-        memory.forget()
-
-    def test_the_index_becomes_ready_in_the_background(self):
-        publish()
-        publish("Without a stage, everywhere", stage="", start_year=None, countries=[], is_global=True)
-        publish("Running on", stage="ongoing", end_year=None)
-        factories.submission("Not approved", countries=[factories.country("MA")])
-        assert isinstance(find(Selection()), SqlFound)
-        memory._Kept.worker.join(30)
-        assert_the_index_is_right()
-
-    def test_who_reads_while_others_publish_misses_nothing(self):
-        for slug in ("sea", "hills"):
-            factories.theme(slug)
-        factories.country("UG"), factories.channel()
-        memory.prepare_now()
-        done = threading.Event()
-
-        def publishes(name: str) -> None:
-            for number in range(6):
-                publish(f"{name} {number}")
-            connections.close_all()
-
-        def reads() -> int:
-            most = 0
-            while not done.is_set():
-                found = find(Selection())
-                assert found.count >= most == min(most, found.count)
-                most = found.count
-            connections.close_all()
-            return most
-
-        with ThreadPoolExecutor(4) as pool:
-            readers = [pool.submit(reads) for _ in range(2)]
-            writers = [pool.submit(publishes, name) for name in ("One", "Two")]
-            try:
-                for each in writers:
-                    each.result(60)
-            finally:
-                done.set()
-            assert all(each.result(60) <= 12 for each in readers)
-        assert find(Selection()).count == 12
-        assert_the_index_is_right()
-        numbers = list(CatalogueChange.objects.values_list("number", flat=True))
-        assert numbers == list(range(numbers[0], numbers[0] + len(numbers)))

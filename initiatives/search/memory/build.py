@@ -56,11 +56,12 @@ def built() -> Index:
 
 
 def _built(done: Done) -> Index:
-    now = version(anew=True)
+    # Before anything is read: an index that says it is of the new year nobody turns to that.
+    year, now = timezone.localdate().year, version(anew=True)
     numbering = {each.name: Numbering().grown(each.vocabulary.rows()) for each in KEPT}
     facts, numbering = _read(numbering, done=done)
     titles = _in_order_of_titles(facts.titled, facts.public)
-    nothing = Index.empty(now, timezone.localdate().year)
+    nothing = Index.empty(now, year)
     return nothing.replayed(facts, numbering, kept=0, titles=titles, version=now, done=done)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
-from django.db.models import CharField, QuerySet
+from django.db.models import CharField, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from initiatives.models import (
@@ -118,8 +118,8 @@ def own(versions: Numbers | None = None) -> Extract:
 
 def verified(entries: Numbers | None = None) -> Extract:
     """Return of some entries (of all unless given) whether whoever submitted them is verified."""
-    founding = _about(Submission.objects.founding().with_verified(), "initiative", entries)
-    return _aligned(founding, Packed("initiative"), Packed("is_verified"))
+    founding = _about(Submission.objects.founding(), "initiative", entries)
+    return _aligned(founding, Packed("initiative"), Packed(Q(verified_at__isnull=False)))
 
 
 def _about(rows: QuerySet, column: str, those: Numbers | None) -> QuerySet:
