@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from initiatives.text import clean
 
@@ -16,6 +17,10 @@ class TextField(forms.CharField):
 
     What is too long is told: browsers that know how long it may be cut off what is pasted, without a word.
     """
+
+    default_error_messages = {
+        "max_length": _("Shorten this to at most %(limit_value)s characters; it has %(show_value)s.")
+    }
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """Return what HTML knows of the limits: not the longest."""

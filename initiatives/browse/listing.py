@@ -173,7 +173,9 @@ class Listing:
             labels = each.vocabulary.labels(self.selection.values.get(each.name, ()))
             chips += [self._chip(each.name, value, str(each.label), str(label)) for value, label in labels.items()]
         for name, values in self.selection.unknown.items():
-            chips += [self._chip(name, value, str(BY_NAME[name].label), shown(value)) for value in values]
+            chips += [
+                self._chip(name, value, str(BY_NAME[name].label), _one_end(name, shown(value))) for value in values
+            ]
         return chips
 
     def _years(self) -> list[Chip]:
@@ -184,7 +186,7 @@ class Listing:
         if first and last:
             label = first if first == last else f"{first}–{last}"
         else:
-            label = (gettext("from %(year)s") if first else gettext("until %(year)s")) % {"year": first or last}
+            label = _one_end("year_from" if first else "year_to", first or last)
         without = self.selection.without("year_from", first).without("year_to", last)
         return [Chip(str(BY_NAME["year"].label), label, self.path + without.query_string())]
 
@@ -290,3 +292,9 @@ class Listing:
     def page_url(self, number: int) -> str:
         """Return the address of a page of the list."""
         return self.path + self.selection.query_string(page=number)
+
+
+def _one_end(name: str, value: str) -> str:
+    """Return what the chip of a filter says of a value: more than the value, where it is one end of a range."""
+    ends = {"year_from": gettext("from %(year)s"), "year_to": gettext("until %(year)s")}
+    return ends.get(name, "%(year)s") % {"year": value}

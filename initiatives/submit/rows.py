@@ -69,7 +69,11 @@ class OrganisationRow(Row):
     preset = frozenset({"role"})
 
     name = TextField(label=_("Name"), max_length=NAME_LENGTH)
-    type = forms.ChoiceField(label=_("Type"), choices=[("", _("Choose…")), *OrganisationType.choices])
+    type = forms.ChoiceField(
+        label=_("Type"),
+        choices=[("", _("Choose…")), *OrganisationType.choices],
+        error_messages={"required": _("Choose what kind of organisation this is.")},
+    )
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices, initial=Role.LEAD)
 
     def clean_name(self) -> str:

@@ -133,6 +133,7 @@ def test_a_range_that_cannot_be_matches_nothing_and_says_at_its_field_what_to_do
             assert f'value="{typed}"' in field and 'aria-invalid="true"' in field
             assert f'aria-describedby="{name}_error year_hint"' in field
             assert told in unescape(re.search(f'<p class="error" id="{name}_error">([^<]*)<', page).group(1))
+    assert "until 2015" in get(client, "/initiatives/?year_from=2020&year_to=2015")
 
 
 def test_new_filters_keep_a_single_year_of_a_link_beside_the_range_that_is_typed(catalogue, client):

@@ -102,3 +102,8 @@ def test_programs_are_asked_to_leave_private_and_endless_pages_alone_and_led_to_
     assert not is_closed("/initiatives/?page=2") and is_closed("/initiatives/?theme=sea")
     assert is_closed("/initiatives/shown/correct/") and is_closed("/fr/initiatives/shown/translate/fr/")
     assert is_closed("/fr/submissions/secret/edit/")
+
+
+def test_who_looks_for_an_icon_where_it_always_was_is_led_to_it(client):
+    answer = client.get("/favicon.ico")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/static/img/favicon.ico")

@@ -7,11 +7,10 @@ from django.urls import reverse
 
 from initiatives.choices import Status
 from initiatives.content import read
-from initiatives.models import Initiative, Submission
+from initiatives.models import Initiative, Submission, Theme
 from tests import factories
 from tests.submit.answers import EVERYTHING, organisation
 
-# What a form says and keeps does not depend on the database, but for what a database refuses.
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabulary")]
 
 LEAST = {"title": "Kampala for All", "summary": "It opens services.", "countries": "Uganda", "themes": ["diaspora"]}
@@ -42,7 +41,7 @@ def test_a_browser_can_fill_in_who_somebody_is(client):
 
 def test_what_is_too_long_is_told_and_kept_and_never_cut_off_without_a_word(anyone):
     page = submit(anyone, summary="x" * 601)
-    assert "at most 600 characters (it has 601)" in page.main
+    assert "at most 600 characters; it has 601" in page.main
     assert "x" * 601 in page.html
     assert "maxlength" not in page.html.partition('name="summary"')[2].partition(">")[0]
 
@@ -110,7 +109,7 @@ REFUSED = [
     ({"links__0__url": "ftp://example.org"}, "links-0-url", "Enter a valid URL."),
     ({"links__0__url": "javascript:alert(1)"}, "links-0-url", "Enter a valid URL."),
     ({"links__0__label": "A page"}, "links-0-url", "This field is required."),
-    ({"organisations__0__name": "The city"}, "organisations-0-type", "This field is required."),
+    ({"organisations__0__name": "The city"}, "organisations-0-type", "Choose what kind of organisation this is."),
     ({"organisations__0__type": "academia"}, "organisations-0-name", "This field is required."),
     ({**organisation(0, "!?")}, "organisations-0-name", "A name has at least one letter or digit."),
     ({**organisation(0, "ﷺ" * 100)}, "organisations-0-name", "too long"),
@@ -159,13 +158,13 @@ def test_mistakes_are_listed_in_the_order_of_the_page(anyone):
 
 def test_a_mistake_in_a_line_says_which_line(anyone):
     page = submit(anyone, organisations__0__name="The city")
-    assert page.errors == ["Organisation 1, Type: This field is required."]
+    assert page.errors == ["Organisation 1, Type: Choose what kind of organisation this is."]
 
 
 def test_a_signed_declaration_asks_for_its_organisation_only_if_there_is_none(anyone):
     page = submit(anyone, declarations=["marrakech"], organisations__0__name="The city")
     assert page.error("declarations") == ""
-    assert "This field is required." in page.error("organisations-0-type")
+    assert "Choose what kind of organisation this is." in page.error("organisations-0-type")
 
 
 def test_a_signed_declaration_needs_an_organisation_that_leads(anyone):
@@ -224,3 +223,9 @@ def test_six_themes_may_be_chosen_and_not_more(anyone):
 def test_in_french_a_mistake_stands_behind_a_colon_with_its_space(client):
     page = client.post("/fr/submit/", {"title": ""}).content.decode()
     assert ">Titre\u202f: " in page
+
+
+def test_a_long_list_of_choices_has_a_box_to_narrow_it_and_a_short_one_none(client):
+    assert "data-narrow" not in client.get("/submit/").content.decode()
+    Theme.objects.bulk_create(Theme(slug=f"theme-{number}", name=f"Theme {number}") for number in range(20))
+    assert 'data-narrow="id_themes"' in client.get("/submit/").content.decode()
