@@ -41,22 +41,24 @@ demo: ## Serve the portal, filled, on this machine alone: port 8000, or PORT=…
 install: ## Make .venv with all that developers need, or bring it up to date
 	@bash requirements/environment.sh dev
 
+KIND := not long
+# Where it chooses nothing, that is said, and is no success.
+NONE = { status=$$?; [ $$status -ne 5 ] || echo "ARGS chooses no test of these. Long ones run with make test-long, the others with make test." >&2; exit $$status; }
+
 .PHONY: test
-test: test-sqlite test-postgres ## Run every test but the long ones, on SQLite and then on PostgreSQL (ARGS='-k word' goes to pytest)
+test: test-sqlite test-postgres ## Run the tests, on SQLite and then on PostgreSQL (ARGS='-k word' goes to pytest)
 
 .PHONY: test-long
-test-long: KIND := long
-test-long: test ## Run the long tests: walks through all pages in a browser and in both template engines, migrations there and back
-
-KIND := not long
+test-long: ## Run the long tests: walks through all pages in a browser and in both template engines, migrations there and back
+	@$(MAKE) --no-print-directory test KIND=long
 
 .PHONY: test-sqlite
-test-sqlite: install ## Run them on SQLite
+test-sqlite: install ## Run the tests on SQLite
 	@echo "Testing on SQLite."
-	@unset DATABASE_URL; $(SCRATCH) $(PYTEST) -m '$(KIND)' $(ARGS)
+	@unset DATABASE_URL; $(SCRATCH) $(PYTEST) -m '$(KIND)' $(ARGS) || $(NONE)
 
 .PHONY: test-postgres
-test-postgres: install ## Run them on a PostgreSQL of their own, or on TEST_DATABASE_URL
+test-postgres: install ## Run the tests on a PostgreSQL of their own, or on TEST_DATABASE_URL
 	@echo "Testing on PostgreSQL. Those that ask no database anything ran with those on SQLite."
 	@# 5: of what ARGS chooses no test asks a database.
 	@$(SCRATCH) $(PYTHON) tests/postgres.py -- $(PYTEST) -m '($(KIND)) and not once' $(ARGS) || [ $$? -eq 5 ]

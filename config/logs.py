@@ -15,11 +15,11 @@ def discreet(text: str) -> str:
 
 
 class DiscreetFormatter(logging.Formatter):
-    """Writes a record discreetly: its message with the arguments and, where something broke, the traceback below."""
+    """Writes a record discreetly: its message with the arguments and, unless somebody was refused, the traceback."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line or lines of a record."""
-        if record.levelno < logging.ERROR and record.exc_info:
+        if record.name == "django.request" and record.levelno < logging.ERROR:
             # Who is refused a page goes another way through the code, but nothing is broken.
             record = copy(record)
             record.exc_info = record.exc_text = None

@@ -21,7 +21,6 @@ from initiatives.search.changes import changed
 from tests import factories
 from tests.browse.pages import text_of
 
-# How an answer is kept does not depend on the database; that it is told of changes is in search/test_freshness.
 pytestmark = pytest.mark.django_db
 PAGES = [
     *("/", "/about/", "/initiatives/", "/initiatives/?theme=sea&page=1", "/initiatives/harbour/", "/themes/"),

@@ -8,7 +8,6 @@ from initiatives import moderation
 from tests import factories
 from tests.browse.pages import get, text_of
 
-# What a briefing says does not depend on the database.
 pytestmark = pytest.mark.django_db
 
 

@@ -13,7 +13,6 @@ from initiatives.models import City
 from initiatives.moderation import Submitter
 from tests import factories
 
-# How it is written out does not depend on the database.
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
 FEEDS = [

@@ -10,7 +10,6 @@ from initiatives.models import Initiative, Remit
 from tests import factories
 from tests.browse.test_budget import queries
 
-# How it is written out does not depend on the database.
 pytestmark = pytest.mark.django_db
 ALT = "A market stall at dawn."
 

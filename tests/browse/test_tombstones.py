@@ -9,7 +9,6 @@ from initiatives.models import Initiative
 from tests import factories
 from tests.visitor import Visitor
 
-# What is said of an entry that was taken off does not depend on the database.
 pytestmark = pytest.mark.django_db
 PAGES = ["entry", "history", "compare"]
 

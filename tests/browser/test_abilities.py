@@ -6,7 +6,6 @@ from playwright.sync_api import expect
 from initiatives.models import Submission
 from tests import factories
 
-# What a browser makes of a page does not depend on the database.
 pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 #: Where the focus is: what it is called there, and what is wrong with that.

@@ -12,7 +12,6 @@ from tests.browser import checks
 from tests.browser.filled import fill
 from tests.browser.states import one_of_each
 
-# What axe and a script make of a page does not depend on the database.
 pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 #: The width and the colours in which axe-core looks.

@@ -7,7 +7,6 @@ from initiatives.content import read
 from initiatives.models import Submission
 from tests import factories
 
-# What axe and a script make of a page does not depend on the database.
 pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 

@@ -5,7 +5,6 @@ from playwright.sync_api import expect
 
 from tests import factories
 
-# What a browser makes of a page does not depend on the database.
 pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 

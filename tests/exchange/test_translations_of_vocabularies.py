@@ -19,7 +19,6 @@ from initiatives.models import SearchDocument, Theme, Translated
 from tests import factories
 from tests.browse.pages import get, text_of
 
-# What is shown and written out does not depend on the database.
 pytestmark = pytest.mark.django_db
 
 OTHERS = ["fr", "es", "ar"]

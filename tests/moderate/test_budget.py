@@ -8,7 +8,6 @@ from initiatives.content import Listing, NamedOrganisation, Source
 from tests import factories
 from tests.moderate.desk import address, claim, correction, report
 
-# How many queries a page makes depends on the database in searches only: see browse/test_budget.
 pytestmark = pytest.mark.django_db
 
 

@@ -15,7 +15,6 @@ from initiatives.models import Initiative, Submission
 from tests import factories
 from tests.visitor import Visitor
 
-# What the pages of the desk say; what they ask the database is in test_queue.
 pytestmark = pytest.mark.django_db
 
 SAM = moderation.Submitter(name="Sam Submitter", email="sam@example.org", organisation="Sam’s association")

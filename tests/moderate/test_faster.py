@@ -14,7 +14,6 @@ from initiatives.models import Initiative
 from tests import factories
 from tests.visitor import Visitor
 
-# What is said and done does not depend on the database; that of two at once one wins is in test_races, on each.
 pytestmark = pytest.mark.django_db
 
 SAM = moderation.Submitter(email="sam@example.org", is_verified=True)

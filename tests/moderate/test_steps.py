@@ -10,7 +10,6 @@ from initiatives.content import read
 from initiatives.models import Initiative, Submission
 from tests import factories
 
-# The table of steps is the same on every database; that of two at once one wins is in test_races, on each.
 pytestmark = pytest.mark.django_db
 
 MEMBER = "member@example.org"

@@ -11,7 +11,6 @@ from tests import factories
 from tests.moderate.desk import SAM, address, at_desk, claim, correction, now, report
 from tests.visitor import Visitor
 
-# What is said and done does not depend on the database; that of two at once one wins is in test_races, on each.
 pytestmark = pytest.mark.django_db
 
 

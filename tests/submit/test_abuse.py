@@ -18,7 +18,6 @@ from tests import factories
 from tests.submit.answers import answers, leave_one_of_the_hour, post
 from tests.visitor import Visitor
 
-# Who is refused, and what is mailed to whom, does not depend on the database.
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabulary")]
 
 LEAST = {"title": "Kampala for All", "summary": "It opens services.", "countries": "Uganda", "themes": ["diaspora"]}

@@ -14,7 +14,6 @@ from tests import factories
 from tests.submit.answers import EVERYTHING, post
 from tests.visitor import Visitor
 
-# How many queries a page makes depends on the database in searches only: see browse/test_budget.
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabulary")]
 
 

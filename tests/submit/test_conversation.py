@@ -12,7 +12,6 @@ from initiatives.models import Initiative, Message
 from tests import factories
 from tests.visitor import Visitor
 
-# What is said, and to whom, does not depend on the database.
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabulary")]
 
 BOX = "Send message"

@@ -11,7 +11,6 @@ from tests import factories
 from tests.sent import chosen, pdf, picture
 from tests.visitor import Visitor
 
-# What a form says and keeps does not depend on the database.
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabulary")]
 
 LEAST = {"title": "Kampala for All", "summary": "It opens services.", "countries": "Uganda", "themes": ["diaspora"]}

@@ -11,7 +11,6 @@ from tests import factories
 from tests.moderate.desk import correction
 from tests.visitor import Visitor
 
-# What a form says and keeps does not depend on the database.
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabulary")]
 
 SAID = {"title": "Kampala pour tous", "summary": "La ville ouvre ses services."}

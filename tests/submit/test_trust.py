@@ -15,7 +15,6 @@ from tests import factories
 from tests.submit.answers import answers, post
 from tests.visitor import Visitor
 
-# What a form says and keeps does not depend on the database.
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabulary")]
 
 
