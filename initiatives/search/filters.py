@@ -84,6 +84,7 @@ SUBMITTER = {"verified": _("Verified"), "unverified": _("Not verified")}
 
 
 def _by_submitter(value: str) -> InitiativeQuerySet:
+    # The index has this rule once more (`memory.columns`), as that of the regions.
     return Initiative.objects.published().filter(
         submissions__kind=Kind.NEW, submissions__verified_at__isnull=value != "verified"
     )
