@@ -173,9 +173,8 @@ class Listing:
             labels = each.vocabulary.labels(self.selection.values.get(each.name, ()))
             chips += [self._chip(each.name, value, str(each.label), str(label)) for value, label in labels.items()]
         for name, values in self.selection.unknown.items():
-            chips += [
-                self._chip(name, value, str(BY_NAME[name].label), _one_end(name, shown(value))) for value in values
-            ]
+            shown_as = BY_NAME[BY_NAME[name].end_of or name]
+            chips += [self._chip(name, value, str(shown_as.label), _one_end(name, shown(value))) for value in values]
         return chips
 
     def _years(self) -> list[Chip]:

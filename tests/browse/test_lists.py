@@ -51,7 +51,7 @@ def test_a_range_of_years_is_one_filter_in_force(few, client):
     assert years("year_to=2015") == {("Active in", "until 2015"): "/initiatives/"}
     assert years("year_from=2020&year_to=2015") == {
         ("Active in", "from 2020"): "/initiatives/?year_to=2015",
-        ("Active until", "until 2015"): "/initiatives/?year_from=2020",
+        ("Active in", "until 2015"): "/initiatives/?year_from=2020",
     }
 
 

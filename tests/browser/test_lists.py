@@ -84,7 +84,7 @@ def test_a_range_of_years_is_typed_and_answered_in_place_and_what_is_typed_on_is
     last.press("Enter")
     expect(page.locator("#list-said")).to_contain_text("The years end (2012) before they begin (2015)")
     expect(last).to_have_value("2012")
-    page.get_by_role("link", name="Remove Active until: 2012").click()
+    page.get_by_role("link", name="Remove Active in: until 2012").click()
     found(page, "1 initiative")
     page.go_back()
     found(page, "0 initiatives")
