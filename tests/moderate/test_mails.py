@@ -1,5 +1,7 @@
 """What submitters read in the mail when their submission was decided."""
 
+import re
+
 import pytest
 
 from initiatives import moderation
@@ -44,7 +46,7 @@ def test_the_mail_says_what_was_decided_why_and_where_to_go(
     assert more in mail.body
     assert "The moderator’s note:\n\nFirst line & <second>\n\nThird line" in mail.body
     assert f"\nhttps://catalogue.example{submission.tracking_url}\n" in mail.body
-    assert "Ada" not in mail.body
+    assert not re.search(r"\bAda\b", mail.body)
     assert "ada@example.org" not in mail.message().as_string()
 
 
@@ -89,7 +91,7 @@ def test_an_owner_is_told_what_becomes_of_their_entry_and_nothing_of_anybody_els
         "No longer public: Kampala for All\nThe entry that you own at Passerelle is no longer public."
     )
     assert "The city asked us to." in told and entry.get_absolute_url() in told
-    assert "/submissions/" not in told and "Ada" not in told
+    assert "/submissions/" not in told and not re.search(r"\bAda\b", told)
     told = mails_of(lambda: moderation.republish(entry, by=moderator))["mona@example.org"]
     assert told.startswith("Public again: Kampala for All")
     claim = asked_by(nina)

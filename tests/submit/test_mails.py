@@ -1,5 +1,7 @@
 """The mails to whoever sent something: one at each step that concerns them, in the words of what it was."""
 
+import re
+
 import pytest
 
 from initiatives import moderation
@@ -113,7 +115,8 @@ def test_each_step_is_told_in_the_words_of_its_kind_and_strangers_words_only_whe
             assert "\n\n\n" not in mail.body and mail.body == mail.body.strip() + "\n"
             for text in (each.message().as_string() for each in mailoutbox):
                 assert SPAM not in text
-                assert "Ada" not in text and "ada@" not in text
+                # As a word: the key in a link has any letters.
+                assert not re.search(r"\bAda\b", text) and "ada@" not in text
             if steps in ("asked", "no", "message", "yes, taken off"):
                 assert "Since when?" in mail.body
 

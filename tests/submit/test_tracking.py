@@ -1,5 +1,7 @@
 """The page for whoever holds the link: where a submission stands, and what can be done about it."""
 
+import re
+
 import pytest
 from django.apps import apps
 from django.test import Client
@@ -61,7 +63,7 @@ def test_submitters_are_not_told_which_moderator_it_was(anyone):
     moderation.resubmit(submission, factories.content("Kampala"))
     moderation.reject(submission, by=factories.moderator("ben@example.org"), note="No.")
     page = anyone.open(submission.tracking_url)
-    assert "Ada" not in page.html
+    assert not re.search(r"\bAda\b", page.html)
     assert "ada@example.org" not in page.html
     assert "ben@example.org" not in page.html
     assert page.main.count("by a moderator") == 2
