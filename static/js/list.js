@@ -78,6 +78,12 @@ function focusAgain(old, { address, push, toResults, toFacet }) {
   }
 }
 
+// What fits into the window stays in sight beside longer filters; more than that has to be scrolled.
+function keepInSight() {
+  const results = list.querySelector(".results");
+  results.classList.toggle("few", results.offsetHeight < innerHeight);
+}
+
 async function load(address, { push = true, toResults = false, toFacet = "" } = {}) {
   asked?.abort();
   asked = new AbortController();
@@ -112,6 +118,7 @@ async function load(address, { push = true, toResults = false, toFacet = "" } = 
   if (wasOpen) list.querySelector(".filters > details").open = true;
   document.dispatchEvent(new Event("list:shown"));
   recall(facets);
+  keepInSight();
   focusAgain(old, { address, push, toResults, toFacet });
   const notices = [...list.querySelectorAll(".results > .notice")].map((each) => each.textContent.trim());
   said.textContent = [document.getElementById("found").textContent.trim(), ...notices].join(" ");
@@ -152,5 +159,7 @@ if (list && said) {
     load(link.href, { toResults: Boolean(link.closest(".pagination")), toFacet });
   });
 
+  addEventListener("resize", keepInSight);
+  keepInSight();
   addEventListener("popstate", () => load(location.href, { push: false }));
 }

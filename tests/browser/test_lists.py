@@ -126,3 +126,22 @@ def test_a_shortlist_is_kept_from_page_to_page_and_shown_as_a_briefing(catalogue
     expect(page.get_by_role("heading", level=2)).to_have_text(["Alpha", "Gamma"])
     page.get_by_role("link", name="Compare them").click()
     expect(page.get_by_role("columnheader")).to_have_count(2)
+
+
+def test_few_results_stay_in_sight_beside_the_filters_and_many_are_scrolled(catalogue, open_page):
+    page = open_page("/initiatives/")
+    page.set_viewport_size({"width": 1280, "height": 480})
+    status = page.get_by_text("Status", exact=True)
+    status.scroll_into_view_if_needed()
+    expect(page.locator("#found")).not_to_be_in_viewport()
+    page.get_by_role("checkbox", name="Togo").check()
+    found(page, "1 initiative")
+    status.scroll_into_view_if_needed()
+    expect(page.locator("#found")).to_be_in_viewport()
+    expect(page.get_by_role("link", name="Gamma")).to_be_in_viewport()
+    page.get_by_role("checkbox", name="Uganda").check()
+    found(page, "3 initiatives")
+    page.evaluate("scrollTo(0, 240)")
+    before = page.locator("#found").bounding_box()["y"]
+    page.evaluate("scrollTo(0, 280)")
+    assert page.locator("#found").bounding_box()["y"] == before - 40
