@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from initiatives.choices import Kind
 from initiatives.content import Content
 from initiatives.models import City, CityName, Country, Initiative, Involvement, Revision
 from initiatives.querysets import SubmissionQuerySet
@@ -66,7 +65,7 @@ def submissions_like(content: Content, *, among: SubmissionQuerySet, most: int =
     """Return the new entries `among` submissions that look the same as what `content` says. For moderators alone."""
     profile = of_content(content)
     said = {token.idea for token in profile.tokens}
-    newest = among.filter(kind=Kind.NEW).order_by("-submitted_at", "-pk")[:QUEUE]
+    newest = among.founding().order_by("-submitted_at", "-pk")[:QUEUE]
     shared = {
         revision: sum(1 - share(idea) for idea in said & {token.idea for token in tokens(title)})
         for revision, title in newest.values_list("revision", "revision__title")

@@ -29,8 +29,6 @@ MOST_REPLAYED = 20_000
 READERS = min(4, os.cpu_count() or 1)
 #: So often a replay begins again because something was published while it read.
 TRIES = 5
-
-
 #: The filters whose values stand in tables beside the versions: first those that take longest to read.
 _RELATED = [each for each in reversed(KEPT) if each.path and each.name != "status"]
 
@@ -154,8 +152,8 @@ def _read(
     jobs += [partial(_years, own.about, *years), partial(_submitters, verified, numbering["submitter"])]
     *found, (active, running), submitters = done(jobs)
     pairs: dict[str, Pairs] = {"year": active, "submitter": submitters}
-    for (each, _), (having, numbers) in zip(said, found, strict=True):
-        pairs[each.name], numbering[each.name] = having, numbers
+    for (each, _), (theirs, grown) in zip(said, found, strict=True):
+        pairs[each.name], numbering[each.name] = theirs, grown
     pairs["region"] = _regions(pairs["country"], own.about[everywhere.astype(bool)], numbering)
     return Facts(order.entries, order.public, pairs, running, titled), numbering
 
@@ -163,7 +161,7 @@ def _read(
 def _questions(those: Order | None = None) -> list[Callable[[], Extract]]:
     """Return what is to be asked of the public entries in an order, and of their versions; of all, unless given."""
     entries, versions = (those.public, those.versions) if those else (None, None)
-    related = [partial(columns.having, each, versions) for each in _RELATED]
+    related = [partial(columns.keys, each, versions) for each in _RELATED]
     return [partial(columns.verified, entries), partial(columns.own, versions), *related]
 
 

@@ -85,7 +85,7 @@ def in_order_of_titles() -> Numbers:
     return entries
 
 
-def having(each: Filter, versions: Numbers | None = None) -> Extract:
+def keys(each: Filter, versions: Numbers | None = None) -> Extract:
     """Return which of some versions (of all unless given) have what the database keeps for a value of a filter."""
     name, _, column = each.path.removeprefix("current__").partition("__")
     field: Any = Revision._meta.get_field(name)
@@ -96,8 +96,8 @@ def having(each: Filter, versions: Numbers | None = None) -> Extract:
     rows = _about(table._default_manager.all(), of_version, versions)
     if isinstance(getattr(asked, "target_field", asked), CharField):
         return _aligned(rows, Packed(of_version), PackedWords(key))
-    there, keys = rows.aggregate(pairs=PackedPairs(of_version, key))["pairs"]
-    return Extract(there, [keys])
+    about, found = rows.aggregate(pairs=PackedPairs(of_version, key))["pairs"]
+    return Extract(about, [found])
 
 
 def own(versions: Numbers | None = None) -> Extract:

@@ -226,7 +226,7 @@ class Index:
             ordinals = following.ordinals(found)
             return ordinals[ordinals != NONE]
 
-        def having(name: str) -> Few | Many:
+        def renewed(name: str) -> Few | Many:
             size = len(numbering[name].values)
             before = self.values.get(name) or values_of(Pairs.none(), size)
             return before.replaced(gone, pairs(facts.pairs[name]), size)
@@ -235,6 +235,6 @@ class Index:
             following,
             public=(self.public - gone) | bitmap(np.sort(public(facts.public))),
             by_title=public(titles),
-            values=dict(zip(numbering, done([partial(having, name) for name in numbering]), strict=True)),
+            values=dict(zip(numbering, done([partial(renewed, name) for name in numbering]), strict=True)),
             running=self.running.replaced(gone, pairs(facts.running), _YEARS),
         )
