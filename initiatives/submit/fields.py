@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -61,6 +61,8 @@ class RepeatedTextInput(forms.TextInput):
     use_fieldset = True
     #: Whether to show one box more than was sent.
     adding = False
+    #: What is wrong of what was typed, cleaned; where nothing by itself is, all boxes are shown to be.
+    wrong: Collection[str] = ()
 
     def __init__(
         self,
@@ -92,7 +94,11 @@ class RepeatedTextInput(forms.TextInput):
         context = super().get_context(name, value, attrs)
         context["widget"]["suggestions"] = self.suggestions() if self.suggestions else []
         context["widget"]["source"] = str(self.source)
-        context["widget"]["is_invalid"] = "aria-invalid" in context["widget"]["attrs"]
+        invalid = "aria-invalid" in context["widget"]["attrs"]
+        context["widget"]["boxes"] = [
+            (each, invalid and (not self.wrong or clean(str(each)).strip() in self.wrong))
+            for each in context["widget"]["value"]
+        ]
         return context
 
     def id_for_label(self, id_: str, index: str | None = None) -> str:
@@ -123,12 +129,14 @@ class NamesField(forms.Field):
         if long := next((name for name in names if len(name) > NAME_LENGTH), None):
             raise ValidationError(_("“%(start)s…” is too long for a name.") % {"start": long[:30]})
         find = self.finder(names)
-        found, errors = [], []
+        found, errors, wrong = [], [], []
         for name in names:
             try:
                 found.append(find(name))
             except ValidationError as error:
                 errors.append(error)
+                wrong.append(name)
         if errors:
+            self.widget.wrong = wrong
             raise ValidationError(errors)
         return list(dict.fromkeys(found))

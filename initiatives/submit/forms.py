@@ -64,6 +64,9 @@ class SubmissionForm(Showable, PictureFields, forms.Form):
     field_order += ["themes", "keywords", "declarations", "what_it_does", "how_it_works", "results", "reusable"]
     field_order += ["picture", "picture_alt", "picture_credit"]
 
+    #: Needed or not, depending on others: neither is marked.
+    conditional = {"countries"}
+
     key = TextField(required=False, widget=forms.HiddenInput)
     revision = VersionField(required=False)
     draft = VersionField(required=False)
@@ -263,13 +266,15 @@ class SubmissionForm(Showable, PictureFields, forms.Form):
 
     def _find_cities(self) -> None:
         # Here and not in the field: the countries named tell apart cities of one name.
-        cities, names = [], self.cleaned_data.get("cities", [])
+        cities, wrong, names = [], [], self.cleaned_data.get("cities", [])
         gazetteer = Gazetteer(names)
         for name in names:
             try:
                 cities.append(gazetteer.find(name, countries=self.cleaned_data.get("countries", [])))
             except forms.ValidationError as error:
                 self.add_error("cities", error)
+                wrong.append(name)
+        self.fields["cities"].widget.wrong = wrong
         self.cleaned_data["cities"] = list(dict.fromkeys(cities))
 
     def _has_lead(self) -> bool:

@@ -229,3 +229,16 @@ def test_a_long_list_of_choices_has_a_box_to_narrow_it_and_a_short_one_none(clie
     assert "data-narrow" not in client.get("/submit/").content.decode()
     Theme.objects.bulk_create(Theme(slug=f"theme-{number}", name=f"Theme {number}") for number in range(20))
     assert 'data-narrow="id_themes"' in client.get("/submit/").content.decode()
+
+
+def test_of_several_places_only_those_that_nobody_knows_are_shown_as_wrong(anyone):
+    page = submit(anyone, countries=["Uganda", "Atlantis"], cities=["Kampala", "Nowhere at all"])
+    wrong = re.findall(r'name="(?:countries|cities)" value="([^"]*)"[^>]*aria-invalid', page.html)
+    assert wrong == ["Atlantis", "Nowhere at all"]
+
+
+def test_what_is_needed_or_not_depending_on_others_is_not_called_optional(client):
+    page = client.get("/submit/").content.decode()
+    legends = re.findall(r"<legend>(.*?)</legend>", page, re.DOTALL)
+    assert any(legend.strip() == "Countries" for legend in legends)
+    assert any(legend.startswith("Cities") and "(optional)" in legend for legend in legends)
