@@ -31,7 +31,7 @@ from bench.speed.agreement import agreement, our_counts, shown_counts
 from bench.speed.peers.serve import peers
 from bench.speed.reader import Answer, Reader
 from bench.speed.rounds import BARE, FIRST, KEPT, OURS, asked_in_rounds, say
-from bench.speed.servers import Server, gunicorn, nginx, stored, wait_until
+from bench.speed.servers import Server, gunicorn, nginx, restart, stored, wait_until
 from initiatives.models import City, Initiative
 
 
@@ -43,6 +43,7 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=10, help="requests to one server in one round")
     parser.add_argument("--without-sql", action="store_true", help="leave the usual way out, where it takes minutes")
     parser.add_argument("--peers", metavar="PYTHON", help="an interpreter that has wagtail, datasette and gunicorn")
+    parser.add_argument("--patience", type=float, default=600, help="seconds after which an answer is given up")
     parser.add_argument("--kinds", nargs="+", choices=KINDS, default=KINDS, metavar="KIND", help=f"of {KINDS}")
     asked = parser.parse_args()
     fill(asked.entries)
@@ -70,9 +71,17 @@ def measure(asked: argparse.Namespace) -> None:
     with serving(addresses, without_sql=asked.without_sql, python=asked.peers) as (answers, servers):
         sizes = {kind: median(len(answers[each].body) for each in some) / 1000 for kind, some in addresses.items()}
         print(f"\nKilobytes: {json.dumps({kind: round(size) for kind, size in sizes.items()})}\n")
-        hold_against_ours(servers, addresses)
+        given_up = hold_against_ours(servers, addresses, asked.patience)
         tags = {address: answer.tag for address, answer in answers.items()}
-        samples = asked_in_rounds(servers, addresses, tags, asked.rounds, asked.batch)
+        samples = asked_in_rounds(
+            servers,
+            addresses,
+            tags,
+            rounds=asked.rounds,
+            batch=asked.batch,
+            patience=asked.patience,
+            given_up=given_up,
+        )
     say(samples, servers, list(addresses))
 
 
@@ -117,19 +126,33 @@ def warm(servers: Sequence[Server], answers: dict[str, Answer]) -> None:
             reader.get(server.address(address))
 
 
-def hold_against_ours(servers: Sequence[Server], addresses: dict[str, list[str]]) -> None:
-    """Print how many of the numbers that the others show are ours, at the address of each kind that finds most."""
-    port_of_ours = next(server.port for server in servers if server.name == OURS)
+def hold_against_ours(
+    servers: Sequence[Server], addresses: dict[str, list[str]], patience: float
+) -> set[tuple[str, str]]:
+    """Print how many of the numbers that the others show are ours, at the address of each kind that finds most.
+
+    Return which kinds of page of which servers did not come within `patience` seconds.
+    """
+    reader = Reader(next(server.port for server in servers if server.name == OURS))
+    given_up = set()
     for kind, some in addresses.items():
         if kind == "entry":
             continue
-        ours = {address: our_counts(port_of_ours, address) for address in some}
+        ours = {address: our_counts(reader, address) for address in some}
         address = max(some, key=lambda each: ours[each].found)
         for server in servers:
-            if server.counts:
-                said = agreement(ours[address], server.counts(server.port, address), address)
-                print(f"{address}, {server.name}: {said}", flush=True)
+            if not server.counts:
+                continue
+            try:
+                theirs = server.counts(Reader(server.port, patience=patience), address)
+                said = agreement(ours[address], theirs, address)
+            except TimeoutError:
+                given_up.add((kind, server.name))
+                said = f"no answer in {patience:.0f} s"
+                restart(server.port)
+            print(f"{address}, {server.name}: {said}", flush=True)
     print()
+    return given_up
 
 
 if __name__ == "__main__":

@@ -20,22 +20,22 @@ class Counts:
     facets: dict[str, dict[str, int]]
 
 
-#: Asks the server at a port for what it counts at one of our addresses.
-type Counting = Callable[[int, str], Counts]
+#: Asks a server, by a reader of it, for what it counts at one of our addresses.
+type Counting = Callable[[Reader, str], Counts]
 
 _FOUND = re.compile(r"<strong>(\d+)</strong> initiatives")
 _CHOICE = re.compile(r'name="(\w+)" value="([^"]*)"[^>]*>[^<]*<span>(\d+)</span>')
 
 
-def our_counts(port: int, address: str) -> Counts:
+def our_counts(reader: Reader, address: str) -> Counts:
     """Return what we count, by the interface for programs, which has what the page shows."""
-    said = json.loads(Reader(port).get(f"/api/v1/initiatives/facets/?{urlsplit(address).query}").body)
+    said = json.loads(reader.get(f"/api/v1/initiatives/facets/?{urlsplit(address).query}").body)
     return Counts(said["count"], said["facets"])
 
 
-def shown_counts(port: int, address: str) -> Counts:
+def shown_counts(reader: Reader, address: str) -> Counts:
     """Return what a page says that is drawn with the templates in `usual`."""
-    page = Reader(port).get(address).body.decode()
+    page = reader.get(address).body.decode()
     found = _FOUND.search(page)
     facets: dict[str, dict[str, int]] = {}
     for name, value, number in _CHOICE.findall(page):

@@ -21,12 +21,16 @@ class Answer:
 class Reader:
     """One connection to a server on this machine, which stays open."""
 
-    def __init__(self, port: int) -> None:
-        """`port` is the server's."""
-        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=600)
+    def __init__(self, port: int, *, patience: float = 600) -> None:
+        """`port` is the server's; more than `patience` seconds are waited for nothing."""
+        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=patience)
 
     def get(self, address: str, *, tag: str = "") -> Answer:
-        """Ask for a page, perhaps with the `tag` of the one that is known."""
+        """Ask for a page, perhaps with the `tag` of the one that is known.
+
+        Raises:
+            TimeoutError: it took longer than this reader waits.
+        """
         begun = time.perf_counter()
         for last in (False, True):
             try:
@@ -40,6 +44,9 @@ class Reader:
                 begun = time.perf_counter()
                 if last:
                     raise
+            except TimeoutError:
+                self._connection.close()
+                raise
         seconds = time.perf_counter() - begun
         headers = response.headers
         return Answer(response.status, headers.get("Content-Type", ""), headers.get("ETag", ""), body, seconds)

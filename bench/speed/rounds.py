@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from statistics import median, quantiles
 
 from bench.speed.reader import Answer, Reader
-from bench.speed.servers import Server
+from bench.speed.servers import Server, restart
 
 #: So many requests of a kind go to a slow server in one round.
 SLOW = 2
@@ -17,28 +18,46 @@ SLOW = 2
 FIRST, OURS, KEPT = "ours, read and drawn", "ours, drawn anew", "ours, page kept"
 BARE, UNCHANGED = "bare WSGI", "not modified"
 
+#: Seconds by kind of page and name of the server. What nobody waited for to the end took infinitely many.
 type Samples = Mapping[tuple[str, str], list[float]]
 
 
 def asked_in_rounds(
-    servers: Sequence[Server], kinds: Mapping[str, list[str]], tags: Mapping[str, str], rounds: int, batch: int
+    servers: Sequence[Server],
+    kinds: Mapping[str, list[str]],
+    tags: Mapping[str, str],
+    *,
+    rounds: int,
+    batch: int,
+    patience: float,
+    given_up: Iterable[tuple[str, str]] = (),
 ) -> Samples:
     """Return the seconds that answers took, by kind of page and name of the server.
 
-    `tags` are those of our pages, by address, and `batch` requests go to one server in one round.
+    `tags` are those of our pages, by address, and `batch` requests go to one server in one round. A server that keeps
+    a reader waiting for `patience` seconds is begun anew, and not asked for this kind of page again; nor are those that
+    were `given_up` before.
 
     Raises:
         RuntimeError: an answer was none.
     """
-    readers = {server: Reader(server.port) for server in servers}
-    samples: dict[tuple[str, str], list[float]] = defaultdict(list)
+    readers = {server: Reader(server.port, patience=patience) for server in servers}
+    samples = defaultdict(list, {each: [math.inf] for each in given_up})
     turns: dict[str, int] = defaultdict(int)
     for _ in range(rounds):
         for kind, addresses in kinds.items():
             for server in random.sample(servers, len(servers)):
                 for nth in range(SLOW if server.slow else batch):
+                    if math.inf in samples[kind, server.name]:
+                        break
                     address = addresses[(turns[kind] + nth) % len(addresses)]
-                    seen = _answered(readers[server], server.address(address), 200)
+                    try:
+                        seen = _answered(readers[server], server.address(address), 200)
+                    except TimeoutError:
+                        samples[kind, server.name].append(math.inf)
+                        print(f"{kind}, {server.name}: not waited for any longer", flush=True)
+                        restart(server.port)
+                        break
                     samples[kind, server.name].append(seen.seconds)
                     if server.name == OURS:
                         known = _answered(readers[server], address, 304, tag=tags[address])
@@ -70,10 +89,9 @@ def say(samples: Samples, servers: Sequence[Server], kinds: Sequence[str]) -> No
         _say_multiples(f"{name}, as a multiple of {OURS}", samples, columns, name, OURS)
     print()
     for name in others:
-        drawn, kept = (
-            median(samples["first page", name]) / median(samples["first page", own]) for own in (OURS, KEPT)
-        )
-        print(f"first page: ours is {drawn:.0f}× ahead of {name} if drawn anew, {kept:.0f}× if kept")
+        if theirs := samples.get(("first page", name)):
+            drawn, kept = (median(theirs) / median(samples["first page", own]) for own in (OURS, KEPT))
+            print(f"first page: ours is {drawn:.0f}× ahead of {name} if drawn anew, {kept:.0f}× if kept")
 
 
 def _say_multiples(title: str, samples: Samples, columns: Sequence[str], name: str, other: str) -> None:
@@ -85,6 +103,9 @@ def _say_multiples(title: str, samples: Samples, columns: Sequence[str], name: s
 def _cell(seconds: list[float] | None) -> str:
     if not seconds:
         return ""
+    if math.inf in seconds:
+        answered = ", ".join(f"{each * 1000:.0f}" for each in seconds if each < math.inf)
+        return f"given up{f' after {answered}' if answered else ''}"
     # Of a few: not slower than the slowest that was seen.
     slow = quantiles(seconds, n=100, method="inclusive")[98] if len(seconds) > 1 else seconds[0]
     return f"{median(seconds) * 1000:.2f} ({slow * 1000:.1f}), {len(seconds) / sum(seconds):.0f}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -104,23 +105,47 @@ def wait_until(port: int, address: str, *, seconds: float = 900) -> None:
         time.sleep(0.2)
 
 
+#: How to begin anew what serves at a port.
+_RESTARTS: dict[int, Callable[[], None]] = {}
+
+
+def restart(port: int) -> None:
+    """End what serves at a port in the middle of whatever it does, and begin it anew."""
+    _RESTARTS[port]()
+
+
 @contextmanager
 def running(command: list[str], environment: Mapping[str, str], port: int) -> Iterator[None]:
     """Run a command that serves at a port, from when it can be reached until it is wanted no more."""
-    # What goes wrong is said on stderr; some write a line for each request on stdout.
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+    process = _started(command, environment, port)
+
+    def begin_anew() -> None:
+        nonlocal process
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        process = _started(command, environment, port)
+
+    _RESTARTS[port] = begin_anew
     try:
-        for _ in range(300):
-            if process.poll() is not None:
-                raise RuntimeError(f"{command[0]} ended with {process.returncode}")
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.1)
         yield
     finally:
+        del _RESTARTS[port]
         process.terminate()
         process.wait()
+
+
+def _started(command: list[str], environment: Mapping[str, str], port: int) -> subprocess.Popen[bytes]:
+    # What goes wrong is said on stderr; some write a line for each request on stdout.
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, process_group=0)
+    for _ in range(300):
+        if process.poll() is not None:
+            raise RuntimeError(f"{command[0]} ended with {process.returncode}")
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return process
+        time.sleep(0.1)
+    process.terminate()
+    raise RuntimeError(f"{command[0]} does not answer")
 
 
 def free_port() -> int:

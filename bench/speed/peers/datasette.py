@@ -53,10 +53,10 @@ def address(ours: str) -> str:
     return _LIST + (f"?{urlencode([(names[name], value) for name, value in query])}" if query else "")
 
 
-def counts(port: int, ours: str) -> Counts:
+def counts(reader: Reader, ours: str) -> Counts:
     """Return what the page at one of our addresses counts, from the same page as JSON."""
     path, _, query = address(ours).partition("?")
-    said = json.loads(Reader(port).get(f"{path}.json?{query}").body)
+    said = json.loads(reader.get(f"{path}.json?{query}").body)
     # One that took too long is left out without a word.
     if missing := {*_FACETS, "submitter", "status"} - said["facet_results"].keys():
         raise RuntimeError(f"Datasette did not count {missing} at {ours}")

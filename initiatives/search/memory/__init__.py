@@ -108,8 +108,9 @@ def prepare_now() -> None:
             # While this process waited, another one may have built it.
             index = _stored()
             while index is None:
-                index = _current(built())
+                index = _Kept.index = _current(built())
                 _Kept.saved = -SAVED_EVERY
+            # Readers have it before it is written.
             _save(index)
             # The one in the file is used where it lies, and shared with the other processes.
             index = _stored() or index

@@ -1,5 +1,6 @@
-"""Wagtail as its project template sets it up, over the database in the folder PEERS."""
+"""Wagtail as its project template sets it up, over SQLite in the folder PEERS, or over what PEERS_DATABASE says in JSON."""
 
+import json
 import os
 import sys
 from pathlib import Path
@@ -35,6 +36,8 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    # Its search in PostgreSQL wants it.
+    "django.contrib.postgres",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -60,14 +63,9 @@ TEMPLATES = [
         },
     }
 ]
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": FOLDER / "wagtail.sqlite3",
-        # As with ours: a worker does not open the database anew for each request.
-        "CONN_MAX_AGE": 60,
-    }
-}
+_SQLITE = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(FOLDER / "wagtail.sqlite3")}
+# As with ours: a worker does not open the database anew for each request.
+DATABASES = {"default": json.loads(os.environ.get("PEERS_DATABASE", "null")) or _SQLITE | {"CONN_MAX_AGE": 60}}
 # Made anew with each copy, beside it.
 MIGRATION_MODULES = {"wagtail_site": "migrations_of_site"}
 sys.path.append(str(FOLDER))
