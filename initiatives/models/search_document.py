@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from django.db import connection, models
@@ -166,6 +167,17 @@ class SearchIndex(models.Model):
         return str(self.pk)
 
 
+class SearchTermQuerySet(models.QuerySet["SearchTerm"]):
+    """Terms to choose from."""
+
+    def beginning_with(self, start: str) -> Self:
+        """Return the terms that begin with `start`, by the index of the terms."""
+        if connection.vendor == "postgresql":
+            return self.filter(term__startswith=start)
+        # SQLite would look at all of them.
+        return self.filter(term__gte=start, term__lt=start + chr(sys.maxunicode))
+
+
 class SearchTerm(models.Model):
     """How many published entries have a term (`search.analysis`); the empty one is in all of them.
 
@@ -175,6 +187,8 @@ class SearchTerm(models.Model):
     term = models.CharField(max_length=200, primary_key=True)
     written = models.CharField(max_length=200, blank=True)
     count = models.IntegerField()
+
+    objects = SearchTermQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"{self.term}: {self.count}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -79,6 +79,8 @@ class _Marker:
             self._terms |= {SYNONYM + group: number for group in part.groups}
         self._has_synonyms = any(term.startswith(SYNONYM) for term in self._terms)
         self._wanted = set(range(len(query.parts)))
+        # The same words stand in most texts.
+        self._part = lru_cache(maxsize=4096)(self._part_of)
 
     def _add(self, word: Word, number: int) -> None:
         self._terms |= dict.fromkeys(word.terms, number)
@@ -89,7 +91,10 @@ class _Marker:
         """Return where in `text` the words stand."""
         pieces = [(word[:LONGEST_WORD], start, end) for word, start, end in spans(text)]
         sequence = [word for word, _start, _end in pieces]
-        found = list(self._words_in(pieces, language))
+        part_of = self._part
+        found = [
+            _Hit(start, end, part) for word, start, end in pieces if (part := part_of(word, language)) is not None
+        ]
         for group, first, after in synonyms(sequence, language) if self._has_synonyms else ():
             if (part := self._terms.get(SYNONYM + group)) is not None:
                 found.append(_Hit(pieces[first][1], pieces[after - 1][2], part))
@@ -100,15 +105,12 @@ class _Marker:
                     found.append(_Hit(pieces[first][1], pieces[first + size - 1][2], part))
         return sorted(found, key=lambda hit: (hit.start, -hit.end))
 
-    def _words_in(self, pieces: Sequence[tuple[str, int, int]], language: str) -> Iterator[_Hit]:
-        for word, start, end in pieces:
-            part = self._terms.get(word)
-            for stem in () if part is not None else stems_in(language, word):
-                part = part if part is not None else self._terms.get(STEM + stem)
-            for prefix, number in self._prefixes.items() if part is None else ():
-                part = number if word.startswith(prefix) else part
-            if part is not None:
-                yield _Hit(start, end, part)
+    def _part_of(self, word: str, language: str) -> int | None:
+        """Return the part of the query that a word of a text belongs to, if any."""
+        for term in (word, *(STEM + stem for stem in stems_in(language, word))):
+            if (part := self._terms.get(term)) is not None:
+                return part
+        return next((part for prefix, part in self._prefixes.items() if word.startswith(prefix)), None)
 
     def snippet(self, said: Words, *, but: set[int]) -> SafeString:
         """Return the part of the text that shows most of what is wanted, `but` what is seen already."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise, product
@@ -46,11 +46,13 @@ class Word:
     Attributes:
         groups: the synonyms it belongs to.
         is_prefix: whether it is the last one typed, and so perhaps not finished.
+        longer: the words of the catalogue that it may become then; None where they are too many, or not known.
     """
 
     word: str
     groups: tuple[str, ...] = ()
     is_prefix: bool = False
+    longer: tuple[str, ...] | None = None
 
     @cached_property
     def terms(self) -> tuple[str, ...]:
@@ -61,12 +63,13 @@ class Word:
     @property
     def counted(self) -> tuple[str, ...]:
         """The terms that tell how frequent it is."""
-        return (*self.terms, *(SYNONYM + group for group in self.groups))
+        return (*self.terms, *(SYNONYM + group for group in self.groups), *(self.longer or ()))
 
     @property
     def related(self) -> list[str]:
         """Its synonyms, and the words that begin with it."""
-        return [SYNONYM + group for group in self.groups] + ([f"{self.word}*"] if self.is_prefix else [])
+        beginning = [] if not self.is_prefix else [f"{self.word}*"] if self.longer is None else self.longer
+        return [*(SYNONYM + group for group in self.groups), *beginning]
 
     @property
     def wanted(self) -> Wanted:
@@ -168,6 +171,8 @@ class Phrase:
 
 
 type Part = Word | Name | Phrase
+#: Which words begin with one; None where they are too many to be named.
+type Longer = Callable[[str], tuple[str, ...] | None]
 
 
 @dataclass(frozen=True)
@@ -212,8 +217,11 @@ class Query:
         return 0 if is_exact else len(self.parts) // WORDS_FOR_A_MISSING_ONE
 
 
-def parse(text: str) -> Query:
-    """Return what is looked for in `text`; a query without a word has no parts."""
+def parse(text: str, *, longer: Longer = lambda _word: None) -> Query:
+    """Return what is looked for in `text`; a query without a word has no parts.
+
+    `longer` says which words of the catalogue begin with one that is perhaps not finished, or None.
+    """
     wanted: list[str] = []
     phrases: list[Phrase] = []
     excluded: list[Phrase | Word] = []
@@ -233,7 +241,7 @@ def parse(text: str) -> Query:
     if not words and not phrases:
         words = distinct
     last = last if len(last) >= _SHORTEST_PREFIX else ""
-    parts = list(_parts(words, last))
+    parts = list(_parts(words, last, longer))
     strong = [part for part in parts if not (isinstance(part, Word) and is_weak(part.word))]
     if not strong and not phrases:
         strong = parts
@@ -256,7 +264,7 @@ def _split(text: str) -> Iterator[tuple[bool, tuple[str, ...], bool, bool]]:
             yield bool(match["minus"]), part_words, is_quoted, is_quoted and not match["end"]
 
 
-def _parts(words: Sequence[str], last: str) -> Iterator[Word | Name]:
+def _parts(words: Sequence[str], last: str, longer: Longer) -> Iterator[Word | Name]:
     """Yield what the words stand for: the longest run that has synonyms, one by one otherwise."""
     groups: dict[int, tuple[int, tuple[str, ...]]] = {}
     for group, start, end in synonyms(words):
@@ -266,7 +274,10 @@ def _parts(words: Sequence[str], last: str) -> Iterator[Word | Name]:
     position = 0
     while position < len(words):
         end, names = groups.get(position, (position + 1, ()))
-        parts = tuple(Word(word, is_prefix=word == last) for word in words[position:end])
+        parts = tuple(
+            Word(word, is_prefix=True, longer=longer(word)) if word == last else Word(word)
+            for word in words[position:end]
+        )
         yield Name(parts, names) if len(parts) > 1 else replace(parts[0], groups=names)
         position = end
 

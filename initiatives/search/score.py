@@ -23,6 +23,8 @@ from initiatives.search.query import Part, Phrase, Tier, Word, all_of, any_of, p
 _RARITY = 8
 #: What is so many times more frequent than the rarest part is only looked for together with that.
 _MUCH_MORE_FREQUENT = 8
+#: So many words that begin with an unfinished one are looked for by name: of more, the database reads all it has.
+_MOST_LONGER = 20
 
 
 @dataclass(frozen=True)
@@ -47,8 +49,8 @@ class Search:
     """
 
     def __init__(self, text: str) -> None:
-        """Take the query apart; nothing is looked for yet."""
-        self.query = parse(text)
+        """Take the query apart; no entry is looked for yet."""
+        self.query = parse(text, longer=_longer)
 
     # ---- As SQL ------------------------------------------------------------
 
@@ -140,11 +142,11 @@ class Search:
         return self._counts.get(term, 0)
 
     def _count(self, part: Part) -> int:
-        """Return about how many entries have a part; nobody has counted those with a beginning of a word."""
+        """Return about how many entries have a part; nobody has counted those with the beginning of many words."""
         counts = [self.count_of(term) for term in part.counted]
         if isinstance(part, Phrase):
             return min(counts)
-        if isinstance(part, Word) and part.is_prefix:
+        if isinstance(part, Word) and part.is_prefix and part.longer is None:
             counts.append(self.count_of("") >> len(part.word))
         return max(counts)
 
@@ -198,6 +200,13 @@ class _Group:
             position[position == candidates.size] = 0
             points[position[candidates[position] == ids]] = tier.points
         return points
+
+
+def _longer(word: str) -> tuple[str, ...] | None:
+    """Return the words of the catalogue that begin with `word`, itself left out; None where they are too many."""
+    found = SearchTerm.objects.beginning_with(word).exclude(term=word).values_list("term", flat=True)
+    named = tuple(found[: _MOST_LONGER + 1])
+    return named if len(named) <= _MOST_LONGER else None
 
 
 def _distinct(arrays: Sequence[np.ndarray]) -> np.ndarray:

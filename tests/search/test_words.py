@@ -94,6 +94,17 @@ def test_the_last_word_may_be_unfinished_and_no_other(subtests):
     assert_found(subtests, "Portal for migrants", ["port", "migrants po", "portal mi"], but=["port migrants", "p"])
 
 
+@pytest.mark.parametrize("named", [0, 2, 3, 20])
+def test_an_unfinished_word_finds_what_begins_so_whether_its_words_are_looked_for_by_name_or_not(named, monkeypatch):
+    monkeypatch.setattr("initiatives.search.score._MOST_LONGER", named)
+    for title in ("Port", "Portal", "Portfolios", "Pörtico", "Sport", "Portugal"):
+        factories.initiative(title)
+    assert found("port") == {"Port", "Portal", "Portfolios", "Pörtico", "Portugal"}
+    assert found("portf") == {"Portfolios"}
+    assert found("portugal p") == set()
+    assert found("portx") == set()
+
+
 def test_words_that_say_nothing_need_not_be_there(subtests):
     factories.initiative("Reception of refugees")
     wanted = ["the reception of the refugees", "la réception des réfugiés", "project reception", "help for refugees"]
