@@ -96,7 +96,8 @@ def say(samples: Samples, servers: Sequence[Server], kinds: Sequence[str]) -> No
 
 def _say_multiples(title: str, samples: Samples, columns: Sequence[str], name: str, other: str) -> None:
     pairs = [(samples.get((kind, name)), samples.get((kind, other))) for kind in columns]
-    cells = [f"{median(these) / median(those):.1f}" if these and those else "" for these, those in pairs]
+    times = [median(these) / median(those) if these and those else math.inf for these, those in pairs]
+    cells = [f"{each:.1f}" if each < math.inf else "" for each in times]
     print(f"| {title} | " + " | ".join(cells) + " |")
 
 
