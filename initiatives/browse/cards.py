@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -22,6 +21,7 @@ from initiatives.models import (
     Publication,
     Revision,
     Translation,
+    Words,
     direction,
     in_language,
     origin,
@@ -164,9 +164,11 @@ def _card(row: Sequence[Any], translation: Translation | None, places: str, chan
 
 def _marked(found: list[Card], query: str, reader: str) -> list[Card]:
     """Return the cards with the words of `query` marked, which may stand in any text of the entries."""
-    revisions = Revision.objects.filter(current_of__in=[card.pk for card in found])
-    translated = Prefetch("translations", Translation.objects.filter(language=reader))
-    said = {each.initiative_id: each.words for each in revisions.prefetch_related(translated)}
+    revisions = list(Revision.objects.filter(current_of__in=[card.pk for card in found]))
+    others = [each.pk for each in revisions if each.language != reader]
+    translated = Translation.objects.filter(revision__in=others, language=reader)
+    translations = {each.revision_id: each for each in translated}
+    said = {each.initiative_id: Words(each, translations.get(each.pk)) for each in revisions}
     return [replace(card, found=marked(said[card.pk], query)) if card.pk in said else card for card in found]
 
 
