@@ -83,7 +83,7 @@ _COLUMNS = [
 
 
 #: So many of them a process remembers, in whatever languages they were read.
-_kept = Kept[tuple[str, int], Card](4000)
+_kept = Kept[tuple[str, int], Card](4000, touched=lambda key, _card, entries: key[1] in entries)
 
 
 def cards(pks: Sequence[int], *, query: str = "") -> list[Card]:

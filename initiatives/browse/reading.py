@@ -27,7 +27,7 @@ class Told:
 
 
 #: So many entries a process remembers with all that they say.
-_kept = Kept[str, Initiative](200)
+_kept = Kept[str, Initiative](200, touched=lambda _slug, entry, entries: entry.pk in entries)
 #: And of so many what their pages tell, each in one language.
 _told = Kept[tuple[str, str], Told](400)
 

@@ -120,14 +120,24 @@ def changes(since: Version, until: Version) -> frozenset[int] | None:
     None if that cannot be told: `since` belongs to another history of the catalogue (a backup was restored), is too
     long ago, or too much changed at once.
     """
+    steps = _steps(since, until)
+    if steps is None or any(pks is None for pks in steps):
+        return None
+    return frozenset(pk for pks in steps for pk in pks or ())
+
+
+@lru_cache(maxsize=16)
+def changes_of_entries(since: Version, until: Version) -> frozenset[int] | None:
+    """Return the same where nothing else looks otherwise than before, no name of a theme, say; None where it may."""
+    steps = _steps(since, until)
+    return frozenset(pk for pks in steps for pk in pks or ()) if steps is not None and all(steps) else None
+
+
+def _steps(since: Version, until: Version) -> list[list[int] | None] | None:
+    """Return what `changed` was told of each change from one version to another; None if that is not known."""
     steps = list(CatalogueChange.objects.filter(number__range=(since.number, until.number)))
     if not steps or len(steps) != until.number - since.number + 1:
         return None
     if (steps[0].token, steps[-1].token) != (since.token, until.token):
         return None
-    pks: set[int] = set()
-    for step in steps[1:]:
-        if step.initiatives is None:
-            return None
-        pks.update(step.initiatives)
-    return frozenset(pks)
+    return [step.initiatives for step in steps[1:]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
 
-from initiatives.search.changes import Version, version
+from initiatives.search.changes import Version, changes_of_entries, version
 
 _all: list[Kept] = []
 
@@ -18,9 +18,13 @@ def forget() -> None:
 class Kept[Key: Hashable, Value]:
     """What was read in one version of the catalogue; it is forgotten with the next one, and when it is too much."""
 
-    def __init__(self, most: int) -> None:
-        """Remember so many things at `most`."""
-        self._most = most
+    def __init__(self, most: int, *, touched: Callable[[Key, Value, frozenset[int]], bool] | None = None) -> None:
+        """Remember so many things at `most`.
+
+        `touched` says which of them to forget where some entries (by their primary keys) are all that changed: none,
+        if it is about nothing that entries say; unless given, all.
+        """
+        self._most, self._touched = most, touched
         self.forget()
         _all.append(self)
 
@@ -35,9 +39,7 @@ class Kept[Key: Hashable, Value]:
         """
         keys = list(keys)
         now = version()
-        seen, known = self._state
-        if seen != now:
-            known = {}
+        known = self._known(now)
         found = {key: known[key] for key in keys if key in known}
         if len(found) < len(keys):
             fresh = read([key for key in keys if key not in found])
@@ -45,3 +47,15 @@ class Kept[Key: Hashable, Value]:
             # Never changed: another thread may be reading it.
             self._state = (now, fresh if len(known) + len(fresh) > self._most else {**known, **fresh})
         return {key: found[key] for key in keys if key in found}
+
+    def _known(self, now: Version) -> Mapping[Key, Value]:
+        """Return what is remembered and still so in the version `now`."""
+        seen, known = self._state
+        if seen == now:
+            return known
+        entries = changes_of_entries(seen, now) if self._touched and known and seen else None
+        if entries is None or self._touched is None:
+            return {}
+        known = {key: value for key, value in known.items() if not self._touched(key, value, entries)}
+        self._state = (now, known)
+        return known

@@ -36,7 +36,8 @@ class Rows:
     ) -> None:
         """`column` has the value; only the rows `shown` (all unless given) exist for the public."""
         self.queryset, self.column, self.shown = queryset, column, shown
-        self._kept = Kept[str, Any](MOST_KNOWN)
+        # What a row is called does not depend on entries; whether it is shown does.
+        self._kept = Kept[str, Any](MOST_KNOWN, touched=None if shown else lambda *_: False)
 
     def labels(self, values: Iterable[str]) -> dict[str, StrOrPromise]:
         """Return the labels of those of the values that exist, in the reader's language."""

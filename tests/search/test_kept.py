@@ -7,9 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from initiatives import moderation
-from initiatives.models import Initiative
+from initiatives.models import CatalogueChange, CatalogueVersion, Initiative
 from initiatives.moderation import Submitter
-from initiatives.search.changes import changed
+from initiatives.search.changes import MOST_NAMED, changed, version
 from initiatives.search.kept import Kept
 from tests import factories
 
@@ -50,6 +50,44 @@ def test_more_than_it_may_hold_is_not_held():
         assert kept.of([each], shop.read) == {each: shop.goods[each]}
     assert kept.of(["salt"], shop.read) and len(shop.asked) == 3
     assert kept.of(["tea"], shop.read) and len(shop.asked) == 4
+
+
+def test_where_only_entries_changed_what_is_about_others_is_not_read_again():
+    kept = Kept[str, int](10, touched=lambda _name, entry, entries: entry in entries)
+    shop = Shop(tea=1, rice=2)
+    kept.of(["tea", "rice"], shop.read)
+    changed([2, 3])
+    assert kept.of(["tea", "rice"], shop.read) == {"tea": 1, "rice": 2}
+    changed([4])
+    changed([1])
+    kept.of(["tea", "rice"], shop.read)
+    assert shop.asked == [["tea", "rice"], ["rice"], ["tea"]]
+
+
+@pytest.mark.parametrize("entries", [(), None, range(MOST_NAMED + 1)], ids=["names", "anything", "many"])
+def test_where_more_than_named_entries_changed_all_is_read_again(entries):
+    kept, shop = Kept[str, int](10, touched=lambda *_: False), Shop(tea=1)
+    kept.of(["tea"], shop.read)
+    changed([2])
+    changed(entries)
+    changed([3])
+    kept.of(["tea"], shop.read)
+    assert shop.asked == [["tea"], ["tea"]]
+
+
+def test_where_an_older_copy_of_the_catalogue_came_back_all_is_read_again():
+    kept, shop = Kept[str, int](10, touched=lambda *_: False), Shop(tea=1)
+    changed([2])
+    before = version()
+    changed([3])
+    kept.of(["tea"], shop.read)
+    CatalogueChange.objects.filter(number__gt=before.number).delete()
+    CatalogueVersion.objects.update(number=before.number, token=before.token)
+    kept.of(["tea"], shop.read)
+    changed([4])
+    changed([5])
+    kept.of(["tea"], shop.read)
+    assert shop.asked == [["tea"], ["tea"]]
 
 
 def test_an_entry_and_a_list_that_were_read_are_drawn_again_with_few_queries(client, with_index):
