@@ -9,10 +9,13 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import random
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -30,9 +33,10 @@ from bench.speed.addresses import KINDS, kinds
 from bench.speed.agreement import agreement, our_counts, shown_counts
 from bench.speed.peers.serve import peers
 from bench.speed.reader import Answer, Reader
-from bench.speed.rounds import BARE, FIRST, KEPT, OURS, asked_in_rounds, say
+from bench.speed.rounds import BARE, CHANGED, FIRST, KEPT, OURS, asked_in_rounds, say
 from bench.speed.servers import Server, gunicorn, nginx, restart, stored, wait_until
-from initiatives.models import City, Initiative
+from initiatives.models import CatalogueChange, CatalogueVersion, City, Initiative
+from initiatives.search.changes import changed
 
 
 def main() -> None:
@@ -73,15 +77,15 @@ def measure(asked: argparse.Namespace) -> None:
         print(f"\nKilobytes: {json.dumps({kind: round(size) for kind, size in sizes.items()})}\n")
         given_up = hold_against_ours(servers, addresses, asked.patience)
         tags = {address: answer.tag for address, answer in answers.items()}
-        samples = asked_in_rounds(
-            servers,
-            addresses,
-            tags,
-            rounds=asked.rounds,
-            batch=asked.batch,
-            patience=asked.patience,
-            given_up=given_up,
-        )
+        asking = partial(asked_in_rounds, rounds=asked.rounds, batch=asked.batch, patience=asked.patience)
+        samples = dict(asking(servers, addresses, tags, given_up=given_up))
+        # Apart from the others, whose pages every change concerns as well.
+        by_name = {server.name: server for server in servers}
+        with changes() as change:
+            changing = replace(by_name[OURS], name=CHANGED, before=change)
+            for name, seconds in asking([changing, by_name[BARE]], addresses, tags).items():
+                samples[name] = samples.get(name, []) + seconds
+        servers.insert(1, changing)
     say(samples, servers, list(addresses))
 
 
@@ -116,6 +120,19 @@ def serving(
             servers += serve(peers(python))
         warm(servers, answers)
         yield answers, servers
+
+
+@contextmanager
+def changes() -> Iterator[Callable[[], None]]:
+    """Give what says of some entry that it has changed, as its publication does; afterwards none has."""
+    pks = Initiative.objects.published().order_by("pk").values_list("pk", flat=True)
+    first, last = pks[0], pks.reverse()[0]
+    before = CatalogueVersion.objects.get()
+    try:
+        yield lambda: changed([random.randint(first, last)])
+    finally:
+        CatalogueChange.objects.filter(number__gt=before.number).delete()
+        before.save()
 
 
 def warm(servers: Sequence[Server], answers: dict[str, Answer]) -> None:

@@ -13,9 +13,9 @@ from bench.speed.servers import Server, restart
 
 #: So many requests of a kind go to a slow server in one round.
 SLOW = 2
-#: Our pages: with nothing read before, as everybody else draws theirs; drawn from what was read since the last change; and
-#: as they come, kept where nothing has changed.
-FIRST, OURS, KEPT = "ours, read and drawn", "ours, drawn anew", "ours, page kept"
+#: Our pages: with nothing read before, as everybody else draws theirs; after an entry has changed; drawn from what was read
+#: before; and as they come, kept where nothing has changed.
+FIRST, CHANGED, OURS, KEPT = "ours, read and drawn", "ours, after a change", "ours, drawn anew", "ours, page kept"
 BARE, UNCHANGED = "bare WSGI", "not modified"
 
 #: Seconds by kind of page and name of the server. What nobody waited for to the end took infinitely many.
@@ -51,6 +51,8 @@ def asked_in_rounds(
                     if math.inf in samples[kind, server.name]:
                         break
                     address = addresses[(turns[kind] + nth) % len(addresses)]
+                    if server.before:
+                        server.before()
                     try:
                         seen = _answered(readers[server], server.address(address), 200)
                     except TimeoutError:
@@ -82,7 +84,7 @@ def say(samples: Samples, servers: Sequence[Server], kinds: Sequence[str]) -> No
     print("|---|" + "---|" * len(columns))
     for server in servers:
         print(f"| {server.name} | " + " | ".join(_cell(samples.get((kind, server.name))) for kind in columns) + " |")
-    for name in (FIRST, OURS, KEPT):
+    for name in (FIRST, CHANGED, OURS, KEPT):
         _say_multiples(f"{name}, as a multiple of {BARE}", samples, columns, name, BARE)
     others = [server.name for server in servers if server.counts]
     for name in others:

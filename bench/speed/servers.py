@@ -43,6 +43,7 @@ class Server:
         slow: whether it is asked seldom.
         counts: how to read what it counts, where that is to be held against ours.
         address: where it has what is at one of our addresses.
+        before: what is done before it is asked, beside the clock.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Server:
     slow: bool = False
     counts: Counting | None = None
     address: Callable[[str], str] = str
+    before: Callable[[], object] | None = None
 
 
 @contextmanager
