@@ -124,6 +124,21 @@ def test_an_entry_that_was_published_earlier_but_seen_later_takes_its_place(neve
     assert_the_index_is_right()
 
 
+def test_entries_of_neighbouring_titles_take_their_places_whatever_becomes_of_them(never_anew, moderator):
+    entries = [publish(f"Harbour {number}", start_year=None) for number in "abcdefghijklm"]
+    assert_the_index_is_right(["?sort=title"])
+    for entry in entries[2:12]:
+        moderation.unpublish(entry, by=moderator, reason="Gone.")
+    publish("Harbour l and more")
+    assert_the_index_is_right(["?sort=title"])
+    for entry in entries[2:12]:
+        moderation.republish(Initiative.objects.get(pk=entry.pk), by=moderator)
+    publish("Harbour k and more")
+    publish("Harbour")
+    publish("Harbour")
+    assert_the_index_is_right(["?sort=title"])
+
+
 def test_another_process_replays_what_it_missed(never_anew, moderator):
     first = publish()
     find(Selection())
