@@ -145,3 +145,13 @@ def test_few_results_stay_in_sight_beside_the_filters_and_many_are_scrolled(cata
     before = page.locator("#found").bounding_box()["y"]
     page.evaluate("scrollTo(0, 280)")
     assert page.locator("#found").bounding_box()["y"] == before - 40
+
+
+def test_the_link_of_a_shortlist_is_copied_by_a_button_that_says_so(catalogue, open_page):
+    page = open_page("/shortlist/?id=alpha", permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy the link").click()
+    expect(page.get_by_role("status").filter(has_text="Copied.")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == page.get_by_label("Link to share").input_value()
+    without = open_page("/shortlist/?id=alpha", javascript=False)
+    expect(without.get_by_role("button", name="Copy the link")).to_be_hidden()
+    assert without.get_by_label("Link to share").input_value().endswith("/shortlist/?id=alpha")
