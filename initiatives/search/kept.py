@@ -53,9 +53,9 @@ class Kept[Key: Hashable, Value]:
         seen, known = self._state
         if seen == now:
             return known
-        entries = changes_of_entries(seen, now) if self._touched and known and seen else None
-        if entries is None or self._touched is None:
+        touched = self._touched
+        if touched is None or seen is None or (entries := changes_of_entries(seen, now)) is None:
             return {}
-        known = {key: value for key, value in known.items() if not self._touched(key, value, entries)}
+        known = {key: value for key, value in known.items() if not touched(key, value, entries)}
         self._state = (now, known)
         return known
