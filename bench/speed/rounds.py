@@ -13,9 +13,9 @@ from bench.speed.servers import Server, restart
 
 #: So many requests of a kind go to a slow server in one round.
 SLOW = 2
-#: Our pages: with nothing read before, as everybody else draws theirs; after an entry has changed; drawn from what was read
+#: Our pages: with no entry read before, as everybody else draws theirs; after one has changed; drawn from what was read
 #: before; and as they come, kept where nothing has changed.
-FIRST, CHANGED, OURS, KEPT = "ours, read and drawn", "ours, after a change", "ours, drawn anew", "ours, page kept"
+FIRST, CHANGED, OURS, KEPT = "ours, asked first", "ours, after a change", "ours, drawn anew", "ours, page kept"
 BARE, UNCHANGED = "bare WSGI", "not modified"
 
 #: Seconds by kind of page and name of the server. What nobody waited for to the end took infinitely many.
