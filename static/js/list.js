@@ -13,21 +13,34 @@ function addressOf(form, { typing = null } = {}) {
   return `${form.getAttribute("action") || location.pathname}${data.size ? `?${data}` : ""}`;
 }
 
+const valueOf = (row) => row.querySelector("input")?.value;
+
 // What a visitor has opened, scrolled to or typed into a box that narrows stays as it is.
 function remember() {
   return [...list.querySelectorAll("details.facet")].map((facet) => ({
     id: facet.id,
     open: facet.open,
+    order: [...facet.querySelectorAll(".choices > li")].map(valueOf),
     scroll: facet.querySelector(".choices")?.scrollTop ?? 0,
     narrow: facet.querySelector("[data-narrow] input")?.value ?? "",
   }));
 }
 
-function recall(facets) {
-  for (const { id, open, scroll, narrow } of facets) {
+// Nothing slides under the pointer of whoever is choosing: what was there keeps its place, what is new comes last.
+function inOrder(choices, order) {
+  const places = new Map(order.map((value, place) => [value, place]));
+  const place = (row) => places.get(valueOf(row)) ?? order.length;
+  const rows = [...choices.children];
+  const sorted = [...rows].sort((one, other) => place(one) - place(other));
+  if (sorted.some((row, number) => row !== rows[number])) choices.append(...sorted);
+}
+
+function recall(facets, { toResults }) {
+  for (const { id, open, order, scroll, narrow } of facets) {
     const facet = document.getElementById(id);
     if (!facet) continue;
     facet.open = open;
+    if (!toResults && facet.querySelector(".choices")) inOrder(facet.querySelector(".choices"), order);
     const box = facet.querySelector("[data-narrow] input");
     if (box && narrow) {
       box.value = narrow;
@@ -78,6 +91,14 @@ function focusAgain(old, { address, push, toResults, toFacet }) {
   }
 }
 
+// What stands above it may have become shorter, in its own list and in those before.
+function keepAt(top, element) {
+  const moved = () => element.getBoundingClientRect().top - top;
+  const choices = element.closest(".choices.long");
+  if (choices) choices.scrollTop += moved();
+  scrollBy(0, moved());
+}
+
 // What fits into the window stays in sight beside longer filters; more than that has to be scrolled.
 function keepInSight() {
   const results = list.querySelector(".results");
@@ -102,6 +123,7 @@ async function load(address, { push = true, toResults = false, toFacet = "" } = 
   const wasOpen = filters?.open && !toResults;
   const focused = document.activeElement;
   const old = asFocused(focused);
+  const top = focused.getBoundingClientRect().top;
   const facets = remember();
   // The one address of this list: the order of its parameters is the server's.
   const canonical = new URL(page.querySelector('link[rel="canonical"]')?.href ?? address, location.href);
@@ -117,9 +139,10 @@ async function load(address, { push = true, toResults = false, toFacet = "" } = 
   list.removeAttribute("aria-busy");
   if (wasOpen) list.querySelector(".filters > details").open = true;
   document.dispatchEvent(new Event("list:shown"));
-  recall(facets);
+  recall(facets, { toResults });
   keepInSight();
   focusAgain(old, { address, push, toResults, toFacet });
+  if (old && !toResults && sameAs(old) === document.activeElement) keepAt(top, document.activeElement);
   const notices = [...list.querySelectorAll(".results > .notice")].map((each) => each.textContent.trim());
   said.textContent = [document.getElementById("found").textContent.trim(), ...notices].join(" ");
 }

@@ -128,6 +128,26 @@ def test_a_shortlist_is_kept_from_page_to_page_and_shown_as_a_briefing(catalogue
     expect(page.get_by_role("columnheader")).to_have_count(2)
 
 
+def test_what_is_ticked_stays_under_the_pointer_so_that_a_second_click_takes_it_back(open_page):
+    for number in range(30):
+        factories.initiative(
+            f"Entry {number}", countries=factories.countries("UG", "TG") if number % 2 else [factories.country("UG")],
+            keywords=[f"word {each:02}" for each in range(number + 1)],
+        )  # fmt: skip
+    page = open_page("/initiatives/")
+    page.locator("summary", has_text="Keyword").click()
+    word = page.get_by_role("checkbox", name="word 17")
+    word.scroll_into_view_if_needed()
+    before = word.bounding_box()
+    page.mouse.click(before["x"] + 5, before["y"] + 5)
+    found(page, "13 initiatives")
+    after = word.bounding_box()
+    assert (after["x"], round(after["y"])) == (before["x"], round(before["y"]))
+    page.mouse.click(before["x"] + 5, before["y"] + 5)
+    found(page, "30 initiatives")
+    expect(word).not_to_be_checked()
+
+
 def test_few_results_stay_in_sight_beside_the_filters_and_many_are_scrolled(catalogue, open_page):
     page = open_page("/initiatives/")
     page.set_viewport_size({"width": 1280, "height": 480})
