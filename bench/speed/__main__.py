@@ -152,6 +152,8 @@ def hold_against_ours(
     """
     reader = Reader(next(server.port for server in servers if server.name == OURS))
     given_up = set()
+    # The kinds go from heavy to light.
+    light = [*addresses.values()][-1][0]
     for kind, some in addresses.items():
         if kind == "entry":
             continue
@@ -166,7 +168,7 @@ def hold_against_ours(
             except TimeoutError:
                 given_up.add((kind, server.name))
                 said = f"no answer in {patience:.0f} s"
-                restart(server.port)
+                restart(server.port, server.address(light))
             print(f"{address}, {server.name}: {said}", flush=True)
     print()
     return given_up

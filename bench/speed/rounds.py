@@ -44,6 +44,7 @@ def asked_in_rounds(
     readers = {server: Reader(server.port, patience=patience) for server in servers}
     samples = defaultdict(list, {each: [math.inf] for each in given_up})
     turns: dict[str, int] = defaultdict(int)
+    light = [*kinds.values()][-1][0]
     for _ in range(rounds):
         for kind, addresses in kinds.items():
             for server in random.sample(servers, len(servers)):
@@ -58,7 +59,7 @@ def asked_in_rounds(
                     except TimeoutError:
                         samples[kind, server.name].append(math.inf)
                         print(f"{kind}, {server.name}: not waited for any longer", flush=True)
-                        restart(server.port)
+                        restart(server.port, server.address(light))
                         break
                     samples[kind, server.name].append(seen.seconds)
                     if server.name == OURS:

@@ -60,6 +60,8 @@ def gunicorn(application: str, *, python: str = sys.executable, **environment: s
     port = free_port()
     command = [python, "-m", "gunicorn", "--config", "config/gunicorn.py", application]
     own = {"BIND": f"127.0.0.1:{port}", "PORT": str(port), "WEB_CONCURRENCY": "1"}
+    # What a server that was ended had asked PostgreSQL for is to end with it.
+    own["PGOPTIONS"] = "-c client_connection_check_interval=1s"
     with running(command, os.environ | own | environment, port):
         yield port
 
@@ -111,9 +113,10 @@ def wait_until(port: int, address: str, *, seconds: float = 900) -> None:
 _RESTARTS: dict[int, Callable[[], None]] = {}
 
 
-def restart(port: int) -> None:
-    """End what serves at a port in the middle of whatever it does, and begin it anew."""
+def restart(port: int, address: str) -> None:
+    """End what serves at a port in the middle of whatever it does, begin it anew, and wait until it has an address."""
     _RESTARTS[port]()
+    wait_until(port, address)
 
 
 @contextmanager

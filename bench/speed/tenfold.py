@@ -70,10 +70,12 @@ def _in_bulk() -> Iterator[None]:
         indexes = cursor.fetchall()
         for name, _definition in indexes:
             cursor.execute(f"DROP INDEX {connection.ops.quote_name(name)}")
-        yield
-        for name, definition in indexes:
-            print(name, flush=True)
-            cursor.execute(definition)
+        try:
+            yield
+        finally:
+            for name, definition in indexes:
+                print(name, flush=True)
+                cursor.execute(definition)
 
 
 def _last(model: type[models.Model]) -> int:

@@ -134,6 +134,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
         "coverage": shown,
         "kinds": [(table.label, _address(listing, path, kind), kind == shown.kind) for kind, table in TABLES.items()],
         "kept": [*listing.kept_by_filters, ("by", shown.kind)],
+        "kept_by_search": [*listing.kept_by_search, ("by", shown.kind)],
         "csv_url": _address(listing, reverse("browse:coverage_csv"), shown.kind),
         "list_url": listing.other_form(reverse("browse:list")),
     }

@@ -206,6 +206,11 @@ class Listing:
         ]
 
     @property
+    def searched(self) -> str:
+        """What the search box holds: what is searched for, or what was typed and is too long for that."""
+        return self.selection.q or self.selection.too_long
+
+    @property
     def chosen_count(self) -> int:
         """How many filter values are chosen, known or not."""
         return sum(len(each) for part in (self.selection.values, self.selection.unknown) for each in part.values())
@@ -233,7 +238,7 @@ class Listing:
     @property
     def clear_url(self) -> str:
         """The list with its search and order, but without filters."""
-        return self.path + replace(self.selection, values={}, unknown={}, impossible=False).query_string()
+        return self.path + replace(self.selection, values={}, unknown={}).query_string()
 
     def chosen(self, name: str) -> tuple[str, ...]:
         """Return the values of a filter that the entries were chosen by, the page's own included."""

@@ -184,6 +184,7 @@ class Selection:
         sort: one of SORTS, or empty for the usual one.
         problems: sentences on what in the address could not be used.
         faults: those of them that belong to the field of a filter, by filter.
+        too_long: a text that is too long to be searched for; then nothing is found, whatever else is asked for.
     """
 
     q: str = ""
@@ -192,7 +193,7 @@ class Selection:
     sort: str = ""
     problems: tuple[str, ...] = ()
     faults: Mapping[str, str] = field(default_factory=dict)
-    impossible: bool = False
+    too_long: str = ""
 
     @classmethod
     def read(cls, query: QueryDict, *, held: Mapping[str, str] | None = None) -> Selection:
@@ -202,14 +203,14 @@ class Selection:
         in the address and cannot be taken away.
         """
         problems: list[str] = []
-        impossible = False
+        too_long = ""
         q = clean(given_once(query, "q", problems)).strip()
         if len(q) > MAX_QUERY:
             problems.append(
                 gettext("Your search has %(length)s characters; at most %(most)s can be searched for. Shorten it.")
                 % {"length": len(q), "most": MAX_QUERY}
             )
-            q, impossible = "", True
+            q, too_long = "", q
         sort = given_once(query, "sort", problems)
         if sort and sort not in SORTS:
             problems.append(
@@ -233,7 +234,7 @@ class Selection:
             problems.append(fault)
             faults["year_to"] = fault
             values["year_to"], unknown["year_to"] = (), values["year_to"]
-        return cls(q, values, unknown, sort, tuple(problems), faults, impossible)
+        return cls(q, values, unknown, sort, tuple(problems), faults, too_long)
 
     @property
     def order(self) -> str:
@@ -244,7 +245,7 @@ class Selection:
 
     def apply(self, initiatives: InitiativeQuerySet, *, without: str = "") -> InitiativeQuerySet:
         """Return those of `initiatives` that the selection matches, the filter `without` left out."""
-        if self.impossible:
+        if self.too_long:
             return initiatives.none()
         if self.q:
             initiatives = search.matching(initiatives, self.q)
@@ -287,7 +288,7 @@ class Selection:
     def without(self, name: str, value: str) -> Selection:
         """Return the selection with one value taken away; `name` "q" takes the search away."""
         if name == "q":
-            return replace(self, q="", impossible=False)
+            return replace(self, q="", too_long="")
         left = [
             {key: tuple(v for v in values if (key, v) != (name, value)) for key, values in each.items()}
             for each in (self.values, self.unknown)

@@ -16,7 +16,7 @@ def forget() -> None:
 
 
 class Kept[Key: Hashable, Value]:
-    """What was read in one version of the catalogue; it is forgotten with the next one, and when it is too much."""
+    """What was read in one version of the catalogue; what the next touches is forgotten, and all if it is too much."""
 
     def __init__(self, most: int, *, touched: Callable[[Key, Value, frozenset[int]], bool] | None = None) -> None:
         """Remember so many things at `most`.
@@ -39,6 +39,8 @@ class Kept[Key: Hashable, Value]:
         """
         keys = list(keys)
         now = version()
+        if self._is_past(now):
+            return dict(read(keys))
         known = self._known(now)
         found = {key: known[key] for key in keys if key in known}
         if len(found) < len(keys):
@@ -47,6 +49,12 @@ class Kept[Key: Hashable, Value]:
             # Never changed: another thread may be reading it.
             self._state = (now, fresh if len(known) + len(fresh) > self._most else {**known, **fresh})
         return {key: found[key] for key in keys if key in found}
+
+    def _is_past(self, now: Version) -> bool:
+        """Whether another request has seen a later version than this one, which then remembers nothing for others."""
+        seen, _ = self._state
+        # An older copy of the database that came back has a lower number as well.
+        return seen is not None and seen.number > now.number and version(anew=True).number > now.number
 
     def _known(self, now: Version) -> Mapping[Key, Value]:
         """Return what is remembered and still so in the version `now`."""

@@ -56,7 +56,7 @@ def marked(said: Words, query: str) -> Marked:
     )
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def _marker(query: str) -> _Marker:
     return _Marker(query)
 
@@ -80,7 +80,7 @@ class _Marker:
         self._has_synonyms = any(term.startswith(SYNONYM) for term in self._terms)
         self._wanted = set(range(len(query.parts)))
         # The same words stand in most texts.
-        self._part = lru_cache(maxsize=4096)(self._part_of)
+        self._part = lru_cache(maxsize=1024)(self._part_of)
 
     def _add(self, word: Word, number: int) -> None:
         self._terms |= dict.fromkeys(word.terms, number)

@@ -20,7 +20,6 @@ from initiatives.search.suggestion import suggestion
 
 __all__ = [
     "Hits",
-    "before_title",
     "by_title",
     "find",
     "has_complete",
@@ -57,17 +56,7 @@ def titles(keys: Iterable[int]) -> dict[int, str]:
     return dict(SearchDocument.objects.filter(pk__in=keys).values_list("pk", "title"))
 
 
-def before_title(title: str, key: int, *, most: int) -> list[int]:
-    """Return the entries before one in the order of (folded) titles, the nearest first, so many at `most`."""
-    documents = SearchDocument.objects.annotate(folded=_as_bytes("title"))
-    earlier = documents.filter(folded__lte=title).exclude(folded=title, pk__gte=key)
-    return list(earlier.order_by("-folded", "-pk").values_list("pk", flat=True)[:most])
-
-
 def by_title(column: str = "search_document__title") -> OrderBy:
     """Return the order by folded title, the same on both databases whatever their locale."""
-    return _as_bytes(column).asc()
-
-
-def _as_bytes(column: str) -> Collate:
-    return Collate(F(column), "C" if connection.vendor == "postgresql" else "BINARY")
+    binary = "C" if connection.vendor == "postgresql" else "BINARY"
+    return Collate(F(column), binary).asc()

@@ -127,6 +127,7 @@ class NamesField(forms.Field):
         if len(names) > self.most:
             raise ValidationError(_("At most %(most)s can be named.") % {"most": self.most})
         if long := next((name for name in names if len(name) > NAME_LENGTH), None):
+            self.widget.wrong = [long]
             raise ValidationError(_("“%(start)s…” is too long for a name.") % {"start": long[:30]})
         find = self.finder(names)
         found, errors, wrong = [], [], []

@@ -3,7 +3,11 @@ for (const part of navigator.clipboard ? document.querySelectorAll("[data-copy]"
   const [button, done] = part.children;
   part.hidden = false;
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(part.dataset.copy);
+    try {
+      await navigator.clipboard.writeText(part.dataset.copy);
+    } catch {
+      return; // not allowed: the address beside it can be copied by hand
+    }
     // Said again when it is pressed again.
     done.textContent = "";
     setTimeout(() => { done.textContent = done.dataset.done; }, 50);

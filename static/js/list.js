@@ -99,6 +99,12 @@ function keepAt(top, element) {
   scrollBy(0, moved());
 }
 
+// Whoever ticks something on a phone has the results out of sight, but not their number.
+function sayFound() {
+  const button = list.querySelector("form.filters button[data-found]");
+  if (button) button.textContent = button.dataset.found;
+}
+
 // What fits into the window stays in sight beside longer filters; more than that has to be scrolled.
 function keepInSight() {
   const results = list.querySelector(".results");
@@ -140,6 +146,7 @@ async function load(address, { push = true, toResults = false, toFacet = "" } = 
   if (wasOpen) list.querySelector(".filters > details").open = true;
   document.dispatchEvent(new Event("list:shown"));
   recall(facets, { toResults });
+  sayFound();
   keepInSight();
   focusAgain(old, { address, push, toResults, toFacet });
   if (old && !toResults && sameAs(old) === document.activeElement) keepAt(top, document.activeElement);
@@ -184,5 +191,6 @@ if (list && said) {
 
   addEventListener("resize", keepInSight);
   keepInSight();
+  sayFound();
   addEventListener("popstate", () => load(location.href, { push: false }));
 }

@@ -40,12 +40,19 @@ function show() {
   }
 }
 
+const shared = document.querySelector("[data-shared]");
+const shown = shared?.dataset.shared.split(" ") ?? [];
+// Somebody else's list stays as it came.
+const isShown = (slugs) => slugs.length > 0 && slugs.length === shown.length && slugs.every((slug) => shown.includes(slug));
+
 document.addEventListener("click", ({ target }) => {
   const button = target.closest?.("button[data-shortlist]");
   if (!button) return;
   const slug = button.dataset.shortlist;
   const slugs = read();
-  write(slugs.includes(slug) ? slugs.filter((each) => each !== slug) : [...slugs, slug]);
+  const others = slugs.filter((each) => each !== slug);
+  write(others.length < slugs.length ? others : [...slugs, slug]);
+  if (isShown(slugs)) location.assign(address(location.pathname, others));
 });
 
 // Another tab changed it.
@@ -55,16 +62,18 @@ addEventListener("pageshow", show);
 // A part of the page was replaced.
 document.addEventListener("list:shown", show);
 
-const shared = document.querySelector("[data-shared]");
+// The page of no list in particular is that of the visitor's own.
+const own = document.querySelector("a[data-shortlist-link]");
+if (own?.pathname === location.pathname && !location.search && read().length) location.replace(address(own.pathname, read()));
+
 if (shared) {
-  const slugs = shared.dataset.shared.split(" ");
   const print = shared.querySelector("[data-print]");
   print.hidden = false;
   print.addEventListener("click", () => window.print());
   const keep = shared.querySelector("[data-keep]");
-  keep.hidden = slugs.every((slug) => read().includes(slug));
+  keep.hidden = shown.every((slug) => read().includes(slug));
   keep.addEventListener("click", () => {
-    write([...new Set([...read(), ...slugs])]);
+    write([...new Set([...read(), ...shown])]);
     keep.hidden = true;
   });
   shared.querySelector("input").addEventListener("focus", (event) => event.target.select());

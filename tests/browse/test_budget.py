@@ -21,7 +21,7 @@ BUDGET = {
     "/": 14,
     "/about/": 1,
     "/initiatives/": 28,
-    "/initiatives/?q=summary": 30,  # one of them for the words that the last one may become
+    "/initiatives/?q=summary": 30,  # with what its last word may become
     "/initiatives/?theme=sea&country=UG&year=2020&submitter=unverified&sort=title": 27,
     "/initiatives/full-entry/": 27,  # seven of them for related entries, which the index finds with one
     "/initiatives/full-entry/history/": 19,

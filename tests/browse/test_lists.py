@@ -137,3 +137,10 @@ def test_a_list_that_matches_nothing_offers_the_whole_catalogue(few, client):
 )
 def test_pages_of_an_empty_catalogue_work(path, client):
     get(client, path)
+
+
+@pytest.mark.parametrize("way", ["", "map/", "statistics/"])
+def test_an_empty_catalogue_asks_for_the_first_entry_and_not_to_take_filters_away(client, way):
+    page = client.get(f"/initiatives/{way}").content.decode()
+    assert "Nothing is published here yet" in page
+    assert "Take away a filter" not in page

@@ -31,7 +31,7 @@ def shown(client, slug="subject"):
     """Return the related entries of a page in their order, each with its reasons."""
     _, _, section = get(client, f"/initiatives/{slug}/").partition('<section class="related"')
     return {
-        unescape(re.search(r'class="h3 title"><a [^>]*>([^<]*)<', each).group(1)): [
+        unescape(re.search(r'class="h3 title"[^>]*><a [^>]*>([^<]*)<', each).group(1)): [
             unescape(reason) for reason in re.findall("<li><bdi>([^<]*)</bdi></li>", each)
         ]
         for each in section.partition("</section>")[0].split("<article")[1:]

@@ -7,6 +7,7 @@ from initiatives.content import NamedOrganisation
 from initiatives.models import SearchDocument
 from tests import factories
 from tests.browse.pages import get, text_of, titles
+from tests.visitor import Visitor
 
 pytestmark = pytest.mark.django_db
 
@@ -200,3 +201,21 @@ def test_where_a_search_finds_nothing_what_was_probably_meant_is_shown_at_once(a
     assert '<a href="/initiatives/?q=swimming">All results for' in page
     # Not where the filters leave none of them.
     assert "Safety nets" not in get(client, "/initiatives/?q=swiming&submitter=verified")
+
+
+def test_a_search_that_is_too_long_stays_in_the_box_to_be_shortened(client):
+    factories.initiative("Harbour")
+    long = "word " * 80
+    for path in ("/initiatives/", "/initiatives/map/", "/initiatives/statistics/"):
+        page = client.get(path, {"q": long}).content.decode()
+        assert f'value="{long.strip()}"' in page
+        assert "Take away a filter above" not in page
+
+
+@pytest.mark.parametrize("way", ["map", "coverage", "statistics"])
+def test_every_way_to_look_at_the_entries_can_be_searched_and_keeps_what_is_chosen(client, way):
+    factories.initiative("Harbour", countries=[factories.country("UG")])
+    factories.initiative("Market", countries=[factories.country("UG")])
+    page = Visitor(client).open(f"/initiatives/{way}/?country=UG").press("Search", q="harbour")
+    assert page.url.startswith(f"/initiatives/{way}/?") and "country=UG" in page.url and "q=harbour" in page.url
+    assert "1 initiative" in page.main

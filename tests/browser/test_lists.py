@@ -175,3 +175,30 @@ def test_the_link_of_a_shortlist_is_copied_by_a_button_that_says_so(catalogue, o
     without = open_page("/shortlist/?id=alpha", javascript=False)
     expect(without.get_by_role("button", name="Copy the link")).to_be_hidden()
     assert without.get_by_label("Link to share").input_value().endswith("/shortlist/?id=alpha")
+
+
+def test_the_page_of_ones_own_shortlist_follows_what_is_taken_off_and_a_shared_one_does_not(catalogue, open_page):
+    page = open_page("/initiatives/?country=UG")
+    for name in ("Alpha", "Beta"):
+        page.get_by_role("button", name=re.compile(f"Add to shortlist.*{name}")).click()
+    page.goto("/shortlist/")
+    expect(page.get_by_role("heading", level=2)).to_have_text(["Alpha", "Beta"])
+    page.get_by_role("button", name=re.compile("On your shortlist.*Alpha")).click()
+    expect(page.get_by_role("heading", level=2)).to_have_text(["Beta"])
+    assert page.get_by_label("Link to share").input_value().endswith("/shortlist/?id=beta")
+    page.go_back()
+    page.get_by_role("button", name=re.compile("Add to shortlist.*Alpha")).click()
+    page.goto("/shortlist/?id=gamma&id=beta")
+    page.get_by_role("button", name=re.compile("On your shortlist.*Beta")).click()
+    expect(page.get_by_role("heading", level=2)).to_have_text(["Gamma", "Beta"])
+
+
+def test_the_button_under_the_filters_says_how_many_there_are_where_each_choice_is_answered_at_once(
+    catalogue, open_page
+):
+    page = open_page("/initiatives/", width=390)
+    page.locator("form.filters > details > summary").click()
+    page.get_by_role("checkbox", name="Togo").check()
+    expect(page.get_by_role("button", name="Show 1 initiative")).to_be_visible()
+    without = open_page("/initiatives/", javascript=False)
+    expect(without.get_by_role("button", name="Show results")).to_be_visible()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextvars import Context
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -9,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from initiatives import moderation
 from initiatives.models import CatalogueChange, CatalogueVersion, Initiative
 from initiatives.moderation import Submitter
-from initiatives.search.changes import MOST_NAMED, changed, version
+from initiatives.search.changes import MOST_NAMED, changed, one_version, version
 from initiatives.search.kept import Kept
 from tests import factories
 
@@ -73,6 +75,21 @@ def test_where_more_than_named_entries_changed_all_is_read_again(entries):
     changed([3])
     kept.of(["tea"], shop.read)
     assert shop.asked == [["tea"], ["tea"]]
+
+
+def test_a_request_that_still_sees_the_version_before_takes_nothing_from_those_that_see_the_next_one():
+    kept, shop = Kept[str, int](10, touched=lambda *_: False), Shop(tea=1, rice=2)
+    with one_version():
+        version()
+
+        def others() -> None:
+            changed([3])
+            kept.of(["tea"], shop.read)
+
+        Context().run(others)
+        assert kept.of(["rice"], shop.read) == {"rice": 2}
+    kept.of(["tea"], shop.read)
+    assert shop.asked == [["tea"], ["rice"]]
 
 
 def test_where_an_older_copy_of_the_catalogue_came_back_all_is_read_again():

@@ -4,6 +4,7 @@ import pytest
 
 from initiatives.content import NamedOrganisation
 from initiatives.models import Initiative
+from initiatives.search.score import Search
 from initiatives.search.text import matching
 from tests import factories
 
@@ -102,6 +103,13 @@ def test_an_unfinished_word_finds_what_begins_so_whether_its_words_are_looked_fo
     assert found("port") == {"Port", "Portal", "Portfolios", "Pörtico", "Portugal"}
     assert found("portf") == {"Portfolios"}
     assert found("portx") == set()
+
+
+def test_the_few_words_that_an_unfinished_one_may_become_are_looked_for_by_name():
+    factories.initiative("Portfolios")
+    (part,) = Search("portf").query.parts
+    assert part.longer == ("portfolios",)
+    assert not any(term.endswith("*") for term in part.related)
 
 
 def test_words_that_say_nothing_need_not_be_there(subtests):

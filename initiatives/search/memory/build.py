@@ -12,7 +12,6 @@ import numpy as np
 from django.db import connection, connections
 from django.db.models import Q
 from django.utils import timezone
-from numpy.typing import NDArray
 
 from initiatives.models import WORLD, Country, Initiative
 from initiatives.models.revision import FIRST_YEAR
@@ -22,7 +21,7 @@ from initiatives.search.memory import columns
 from initiatives.search.memory.columns import Extract, Order, standing_for
 from initiatives.search.memory.structure import NONE, Done, Facts, Index, Numbering, one_by_one
 from initiatives.search.memory.values import Numbers, Pairs
-from initiatives.search.text import before_title, titles
+from initiatives.search.text import titles
 
 #: More entries than this are not replayed: reading all of them anew is quicker.
 MOST_REPLAYED = 20_000
@@ -224,23 +223,15 @@ def _with_titles(index: Index, facts: Facts) -> Numbers:
     gone = np.zeros(len(index.pks), bool)
     known = index.ordinals(facts.pks)
     gone[known[known != NONE]] = True
-    stays = ~gone[index.by_title]
+    others = index.pks[index.by_title[~gone[index.by_title]]]
     placed = sorted((title, pk) for pk, title in titles(facts.public.tolist()).items())
-    places = [_place_after(before, index, stays) for before in (partial(before_title, *each) for each in placed)]
-    return np.insert(index.pks[index.by_title[stays]], places, np.array([pk for _, pk in placed], np.uint32))
-
-
-def _place_after(before: Callable[..., list[int]], index: Index, stays: NDArray[np.bool_]) -> int:
-    """Return how many of the entries that stay where they are in the order of titles stand before another one."""
-    most = 4
-    while True:
-        nearest = before(most=most)
-        ordinals = index.ordinals(np.array(nearest, np.uint32))
-        places = index.title_places[ordinals[ordinals != NONE]]
-        places = places[places != NONE]
-        there = places[stays[places]]
-        if len(there):
-            return int(np.count_nonzero(stays[: there[0] + 1]))
-        if len(nearest) < most:
-            return 0
-        most *= 8
+    low, high = np.zeros(len(placed), np.int64), np.full(len(placed), len(others))
+    # All of them are looked for at once: so many queries as one takes.
+    while (open_ := np.flatnonzero(low < high)).size:
+        middle = (low[open_] + high[open_]) // 2
+        there = others[middle].tolist()
+        found = titles(there)
+        before = np.array([placed[n] > (found.get(pk, ""), pk) for n, pk in zip(open_, there, strict=True)])
+        low[open_] = np.where(before, middle + 1, low[open_])
+        high[open_] = np.where(before, high[open_], middle)
+    return np.insert(others, low, np.array([pk for _, pk in placed], np.uint32))

@@ -35,7 +35,7 @@ class MemoryFound:
         self._index, self._selection = index, selection
         chosen = {**selection.values, **{name: (value,) for name, value in held.items()}}
         self._sets = {name: index.having(name, values) for name, values in chosen.items()}
-        if selection.impossible:
+        if selection.too_long:
             self._sets["q"] = BitMap()
         elif selection.q:
             self._sets["q"] = index.search(selection.q).entries
