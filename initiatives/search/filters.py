@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -101,10 +101,11 @@ def _in_region(value: str) -> InitiativeQuerySet:
 
 def _public_keywords() -> QuerySet:
     # Of keywords only those of published entries exist for the public: anybody can make one.
-    # Asked from the keyword's side, row by row: the databases would look through all entries for each.
+    # Asked from the keyword's side, row by row, for the first entry: the databases would look through all entries for
+    # each and, where it is only asked whether there is one, PostgreSQL through all those of the keyword.
     entry = Initiative.objects.published().filter(current=OuterRef("content_object"))
-    public = TaggedRevision.objects.filter(Exists(entry))
-    return Keyword.objects.filter(Exists(public.filter(tag=OuterRef("pk"))))
+    public = TaggedRevision.objects.filter(Exists(entry), tag=OuterRef("pk"))
+    return Keyword.objects.alias(public=Subquery(public.values("pk")[:1])).filter(public__isnull=False)
 
 
 def _active(first: int, last: int) -> InitiativeQuerySet:
