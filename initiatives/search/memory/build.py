@@ -144,7 +144,7 @@ def _read(
     said = [*zip(_RELATED, related, strict=True), (BY_NAME["status"], Extract(own.about, own.columns[:1]))]
     of_version = standing_for(order.versions, order.public)
     verified, own = verified.about_others(standing_for(order.public, order.public)), own.about_others(of_version)
-    _, everywhere, *years = own.columns
+    _, *years, everywhere = own.columns
 
     jobs: list[Callable[[], Any]] = [
         partial(_pairs, each, rows, of_version, numbering[each.name]) for each, rows in said
