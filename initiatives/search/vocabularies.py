@@ -29,7 +29,7 @@ class Vocabulary(Protocol):
 
 
 class Rows:
-    """The rows of a table; a process asks for each name once a version of the catalogue."""
+    """The rows of a table; a process asks for each name once, until names change."""
 
     def __init__(
         self, queryset: QuerySet, column: str = "slug", *, shown: Callable[[], QuerySet] | None = None
