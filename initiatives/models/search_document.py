@@ -181,8 +181,8 @@ class SearchTermQuerySet(models.QuerySet["SearchTerm"]):
 class SearchTerm(models.Model):
     """How many published entries have a term (`search.analysis`); the empty one is in all of them.
 
-    One that is a word of theirs says how people write it, may be suggested, and is what an unfinished word is taken for:
-    without its row the word is not found by its beginning.
+    One that is a word of theirs says how people write it, may be suggested, and is what an unfinished word is taken
+    for: without its row the word is not found by its beginning.
     """
 
     term = models.CharField(max_length=200, primary_key=True)
