@@ -42,6 +42,8 @@ function bind(box) {
       if (!row.hidden) shown += 1;
     }
     said.value = wanted ? box.dataset.said.replace("{n}", shown) : "";
+    // Where something is shown, whoever sees it need not be told.
+    said.classList.toggle("visually-hidden", shown > 0);
   };
 
   box.hidden = false;
