@@ -131,10 +131,12 @@ def _read(keys: list[tuple[str, int]]) -> dict[tuple[str, int], Card]:
     }
 
 
-def _translations(revisions: list[int]) -> dict[int, Translation]:
-    """Return the titles and summaries of versions in the reader's language, by their primary keys."""
+def _translations(
+    revisions: list[int], *, without: Sequence[str] = (*LONG_TEXTS, "picture_alt")
+) -> dict[int, Translation]:
+    """Return the translations for the reader, by the primary keys of the versions, `without` some of their texts."""
     found = Translation.objects.filter(revision__in=revisions, language=get_language())
-    return {each.revision_id: each for each in found.defer(*LONG_TEXTS, "picture_alt")}
+    return {each.revision_id: each for each in found.defer(*without)}
 
 
 def _card(row: Sequence[Any], translation: Translation | None, places: str, channels: list[Channel]) -> Card:
@@ -166,8 +168,7 @@ def _marked(found: list[Card], query: str, reader: str) -> list[Card]:
     """Return the cards with the words of `query` marked, which may stand in any text of the entries."""
     revisions = list(Revision.objects.filter(current_of__in=[card.pk for card in found]))
     others = [each.pk for each in revisions if each.language != reader]
-    translated = Translation.objects.filter(revision__in=others, language=reader)
-    translations = {each.revision_id: each for each in translated}
+    translations = _translations(others, without=())
     said = {each.initiative_id: Words(each, translations.get(each.pk)) for each in revisions}
     return [replace(card, found=marked(said[card.pk], query)) if card.pk in said else card for card in found]
 

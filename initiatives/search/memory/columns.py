@@ -25,8 +25,8 @@ from initiatives.search.memory.structure import NONE
 from initiatives.search.memory.values import Numbers
 from initiatives.search.text import by_title
 
-#: More than any year is.
-_YEARS = 4096
+#: Two years come as one number in this base, which is more than any of them.
+_BASE = 4096
 
 
 @dataclass(frozen=True)
@@ -109,15 +109,15 @@ def own(versions: Numbers | None = None) -> Extract:
     These are: their stage, their first year (0 for none), their last, whether they go on, and whether they are global.
     """
     # As one number, the bits of each beside those of the others: to write numbers out takes databases longest.
-    years = Coalesce("first_year", 0) * _YEARS + Coalesce("last_year", 0)
+    years = Coalesce("first_year", 0) * _BASE + Coalesce("last_year", 0)
     said = _aligned(
         _about(Revision.objects.with_span(), "pk", versions),
         Packed("pk"),
         PackedWords("stage"),
-        Packed((years * 2 + _bit("running_on")) * 2 + _bit("is_global")),
+        Packed((years * 2 + _bit(Q(running_on=True))) * 2 + _bit(Q(is_global=True))),
     )
     stages, joined = said.columns
-    first, last = np.divmod(joined >> 2, _YEARS)
+    first, last = np.divmod(joined >> 2, _BASE)
     return Extract(said.about, [stages, first, last, joined & 2, joined & 1])
 
 
@@ -128,9 +128,9 @@ def verified(entries: Numbers | None = None) -> Extract:
     return Extract(said.about >> np.uint32(1), [said.about & np.uint32(1)])
 
 
-def _bit(condition: str | Q) -> Case:
-    """Return 1 where a condition, or a column that says yes or no, is met, and 0 elsewhere."""
-    return Case(When(Q(**{condition: True}) if isinstance(condition, str) else condition, then=1), default=0)
+def _bit(condition: Q) -> Case:
+    """Return 1 where a condition is met, and 0 elsewhere."""
+    return Case(When(condition, then=1), default=0)
 
 
 def _about(rows: QuerySet, column: str, those: Numbers | None) -> QuerySet:
